@@ -1,0 +1,3 @@
+//! The program `wirecopy`.
+
+fn main() {}
