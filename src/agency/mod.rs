@@ -1,6 +1,16 @@
 //! What an article says about a news agency, graded, with the words that say it.
+//!
+//! All knowledge about agencies lies in one data file, `agencies.toml`; the code here knows only
+//! where in an article each kind of rule looks. No credit found is no proof of own reporting:
+//! extractors often delete credit lines.
+
+mod evidence;
+mod rules;
 
 use serde::{Deserialize, Serialize};
+
+pub use evidence::{Credit, Evidence, read};
+pub use rules::{Agency, FeedKind, Rule, Rules, RulesError, Spot};
 
 /// How strongly an article is tied to an agency, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -20,4 +30,12 @@ pub enum Level {
     About,
     /// Nothing.
     None,
+}
+
+impl Level {
+    /// Whether this level makes the article an agency-feed reprint.
+    #[must_use]
+    pub fn is_feed(self) -> bool {
+        matches!(self, Self::Declared | Self::FeedUnnamed)
+    }
 }

@@ -1,1 +1,104 @@
-//! provenance
+//! Pairs and evidence in; relations, stories and outlets out, each claim with its reasons.
+
+mod direction;
+mod outlets;
+mod relations;
+mod reporting;
+mod stories;
+
+use std::ops::Range;
+
+pub use direction::{Direction, DirectionStatus};
+pub use outlets::{OutletEdge, OutletSummary};
+pub use relations::{Thresholds, Verdict};
+pub use reporting::StandingText;
+pub use stories::{Story, StoryOrigin};
+
+use crate::agency::Credit;
+use crate::corpus::Corpus;
+use crate::matching::Matching;
+use crate::text::Texts;
+
+/// A judged pair of articles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// Index of the article that comes first in input order.
+    pub a: u32,
+    /// Index of the other.
+    pub b: u32,
+    /// What it amounts to.
+    pub verdict: Verdict,
+    /// Reporting words that both have, on the side where they are fewer.
+    pub shared_words: u32,
+    /// Share of a's reporting words that stand in b, 0..=1.
+    pub share_a: f64,
+    /// Share of b's reporting words that stand in a, 0..=1.
+    pub share_b: f64,
+    /// Share of the shared words that stand inside quotation marks in a or in b, 0..=1.
+    pub quoted_share: f64,
+    /// Longest verbatim run of reporting words.
+    pub longest_run: u32,
+    /// Who was first, if anything tells.
+    pub direction: Direction,
+    /// Aligned stretches in the order of a.
+    pub passages: Vec<SharedPassage>,
+}
+
+/// An aligned stretch of a relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedPassage {
+    /// Words of a.
+    pub a: Range<u32>,
+    /// Words of b.
+    pub b: Range<u32>,
+    /// Words on both sides verbatim.
+    pub verbatim: u32,
+    /// Whether at least four fifths of it stand inside quotation marks in a or in b.
+    pub quoted: bool,
+    /// Whether it is reporting on both sides, rather than captions, credits, chrome.
+    pub reporting: bool,
+}
+
+/// How much of one article stands elsewhere.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reuse {
+    /// Words of reporting text.
+    pub reporting: u32,
+    /// Of these, words that also stand in another article.
+    pub reused: u32,
+    /// Of the reused ones, words inside quotation marks here or there.
+    pub quoted: u32,
+}
+
+/// All judgements about a corpus.
+#[derive(Debug, Default)]
+pub struct Provenance {
+    /// Relations, sorted by a, then b.
+    pub relations: Vec<Relation>,
+    /// Per article, in corpus order.
+    pub reuse: Vec<Reuse>,
+    /// Groups of related articles, largest first.
+    pub stories: Vec<Story>,
+    /// Known outlets, by name.
+    pub outlets: Vec<OutletSummary>,
+    /// Text that an outlet prints under many articles, most articles first.
+    pub standing: Vec<StandingText>,
+}
+
+/// Judges everything that was matched. `done` is called with the number of pairs finished.
+#[must_use]
+pub fn judge(
+    corpus: &Corpus,
+    texts: &Texts,
+    matching: &Matching,
+    credits: &[Credit],
+    thresholds: &Thresholds,
+    done: &(dyn Fn(u64) + Sync),
+) -> Provenance {
+    let (words, standing) = reporting::mark(corpus, texts, matching);
+    let relations = relations::judge(corpus, texts, matching, credits, &words, thresholds, done);
+    let reuse = reporting::reuse(texts, matching, &relations, &words);
+    let stories = stories::group(corpus, credits, &relations, &reuse);
+    let outlets = outlets::summarise(corpus, credits, &relations, &reuse);
+    Provenance { relations, reuse, stories, outlets, standing }
+}

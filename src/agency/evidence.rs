@@ -1,0 +1,335 @@
+//! Running the rules over one article.
+
+use std::ops::Range;
+
+use super::Level;
+use super::rules::{Agency, FeedKind, Rule, Rules, Spot};
+use crate::corpus::Article;
+use crate::text::{ArticleText, Kind};
+
+/// Bytes of the report from its start in which a dateline may stand.
+const HEAD: usize = 400;
+
+/// Bytes of the report from its end in which a sign-off may stand.
+const TAIL: usize = 600;
+
+/// Reporting paragraphs from the start (and from the end) beside which a credit line still
+/// belongs to the article. In the middle an agency's name on a line is a heading of a round-up.
+const BESIDE: usize = 3;
+
+/// What an article says about an agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credit {
+    /// The highest level found.
+    pub level: Level,
+    /// Agencies named at that level, in the order of their evidence.
+    pub names: Vec<String>,
+    /// All that matched, highest level first, then by place.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One place where a rule matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The rule's id.
+    pub rule: String,
+    /// The level that this evidence alone gives.
+    pub level: Level,
+    /// Agencies named in the words, none for feeds without a name.
+    pub names: Vec<String>,
+    /// The words.
+    pub text: String,
+    /// Their bytes in the body; `None` where they stand in a metadata field.
+    pub bytes: Option<Range<u32>>,
+}
+
+/// Reads one article's credit.
+#[must_use]
+pub fn read(article: &Article, text: &ArticleText, rules: &Rules) -> Credit {
+    let mut evidence = Vec::new();
+    let zones = Zones::of(&article.body, text);
+    for rule in &rules.rules {
+        match rule.spot {
+            Spot::Metadata => {
+                for field in &article.credits {
+                    scan(rules, rule, &field.value, None, &mut evidence);
+                }
+            }
+            Spot::Title => {
+                if let Some(title) = &article.title {
+                    scan(rules, rule, &title.value, None, &mut evidence);
+                }
+            }
+            spot => {
+                for range in zones.of_spot(spot) {
+                    scan(rules, rule, &article.body[range.clone()], Some(range.start), &mut evidence);
+                }
+            }
+        }
+    }
+    grade(article, rules, evidence)
+}
+
+fn scan(rules: &Rules, rule: &Rule, text: &str, at: Option<usize>, evidence: &mut Vec<Evidence>) {
+    for found in rule.pattern.find_iter(text) {
+        let named: Vec<&Agency> = match &rule.agency {
+            Some(name) => rules.agency(name).into_iter().collect(),
+            None => rules.agencies_in(found.as_str()),
+        };
+        // A release service is no agency: its feed is somebody's own announcement.
+        let release = !named.is_empty() && named.iter().all(|agency| agency.kind == FeedKind::Release);
+        if release {
+            continue;
+        }
+        let names = named.iter().filter(|a| a.kind == FeedKind::Agency).map(|a| a.name.clone()).collect();
+        evidence.push(Evidence {
+            rule: rule.id.clone(),
+            level: rule.level,
+            names,
+            text: found.as_str().trim().to_owned(),
+            bytes: at.map(|at| (at + found.start()) as u32..(at + found.end()) as u32),
+        });
+    }
+}
+
+/// Sorts the evidence, and takes back what cannot count.
+fn grade(article: &Article, rules: &Rules, mut evidence: Vec<Evidence>) -> Credit {
+    for entry in &mut evidence {
+        // An agency's text in its own outlet is no reprint.
+        let own =
+            entry.names.iter().any(|name| rules.agency(name).is_some_and(|agency| owns(agency, article)));
+        if own && entry.level < Level::About {
+            entry.level = Level::About;
+        }
+    }
+    evidence.sort_by_key(|entry| (entry.level, entry.bytes.as_ref().map_or(0, |bytes| bytes.start)));
+    evidence.dedup_by(|later, first| {
+        later.level == first.level
+            && later.names == first.names
+            && later.bytes.is_some()
+            && later.bytes == first.bytes
+    });
+    let level = evidence.first().map_or(Level::None, |entry| entry.level);
+    let mut names: Vec<String> = Vec::new();
+    for name in evidence.iter().take_while(|entry| entry.level == level).flat_map(|entry| &entry.names) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    Credit { level, names, evidence }
+}
+
+fn owns(agency: &Agency, article: &Article) -> bool {
+    let outlet = article.outlet.as_ref().map(|outlet| outlet.value.as_str());
+    let host = article.url.as_ref().and_then(|url| host(&url.value));
+    agency.outlets.iter().any(|own| {
+        outlet.is_some_and(|outlet| is_or_below(outlet, own))
+            || host.is_some_and(|host| is_or_below(host, own))
+    })
+}
+
+/// Whether `host` is `domain`, or a host below it.
+fn is_or_below(host: &str, domain: &str) -> bool {
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    host.eq_ignore_ascii_case(domain)
+        || (domain.contains('.')
+            && host.len() > domain.len()
+            && host.is_char_boundary(host.len() - domain.len())
+            && host[host.len() - domain.len()..].eq_ignore_ascii_case(domain)
+            && host[..host.len() - domain.len()].ends_with('.'))
+}
+
+fn host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    rest.split(['/', '?', '#', ':']).next()
+}
+
+/// Byte ranges of an article in which the kinds of rules look.
+struct Zones {
+    head: Vec<Range<usize>>,
+    lines: Vec<Range<usize>>,
+    tail: Vec<Range<usize>>,
+    report: Vec<Range<usize>>,
+    captions: Vec<Range<usize>>,
+}
+
+impl Zones {
+    fn of(body: &str, text: &ArticleText) -> Self {
+        let bytes = |i: usize| {
+            let bytes = &text.paragraphs[i].bytes;
+            bytes.start as usize..bytes.end as usize
+        };
+        let kind = |i: usize| text.paragraphs[i].kind;
+        let all = 0..text.paragraphs.len();
+        let report: Vec<usize> =
+            all.clone().filter(|&i| matches!(kind(i), Kind::Body | Kind::Credit | Kind::Heading)).collect();
+        let told: Vec<usize> = report.iter().copied().filter(|&i| kind(i) == Kind::Body).collect();
+        let early = told.get(BESIDE - 1).copied().unwrap_or(usize::MAX);
+        let late = told.len().checked_sub(BESIDE).map_or(0, |i| told[i]);
+        let lines = report.iter().copied().filter(|&i| bytes(i).len() <= 240 && (i < early || i > late));
+        Self {
+            head: within(body, report.iter().map(|&i| bytes(i)), HEAD, false),
+            lines: lines.map(bytes).collect(),
+            tail: within(body, report.iter().rev().map(|&i| bytes(i)), TAIL, true),
+            report: report.iter().map(|&i| bytes(i)).collect(),
+            captions: all.filter(|&i| kind(i) == Kind::Caption).map(bytes).collect(),
+        }
+    }
+
+    fn of_spot(&self, spot: Spot) -> &[Range<usize>] {
+        match spot {
+            Spot::Head => &self.head,
+            Spot::Line => &self.lines,
+            Spot::Tail => &self.tail,
+            Spot::Anywhere => &self.report,
+            Spot::Caption => &self.captions,
+            Spot::Metadata | Spot::Title => &[],
+        }
+    }
+}
+
+/// The paragraphs that begin (or, from the back, end) within so many bytes of text, the last one
+/// cut to what still fits.
+fn within(
+    body: &str,
+    paragraphs: impl Iterator<Item = Range<usize>>,
+    mut budget: usize,
+    from_end: bool,
+) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for range in paragraphs {
+        if budget == 0 {
+            break;
+        }
+        let length = range.len().min(budget);
+        budget -= length;
+        let cut = if from_end {
+            let mut start = range.end - length;
+            while !body.is_char_boundary(start) {
+                start += 1;
+            }
+            start..range.end
+        } else {
+            let mut end = range.start + length;
+            while !body.is_char_boundary(end) {
+                end -= 1;
+            }
+            range.start..end
+        };
+        out.push(cut);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Origin, Sha256Digest, Sourced};
+    use crate::text;
+
+    fn article(outlet: &str, body: &str) -> Article {
+        Article {
+            id: "a".into(),
+            file: 0,
+            record: None,
+            outlet: Some(Sourced { value: outlet.into(), origin: Origin::Folder }),
+            published: None,
+            title: None,
+            url: None,
+            credits: Vec::new(),
+            body: body.into(),
+            sha256: Sha256Digest([0; 32]),
+            encoding: None,
+        }
+    }
+
+    fn credit(outlet: &str, body: &str) -> Credit {
+        let article = article(outlet, body);
+        let texts = text::read(&[body], &|_| ());
+        read(&article, &texts.articles[0], &Rules::built_in())
+    }
+
+    const TOLD: &str = "The ferry of Vell sank on Monday after a collision with the pier.\n\n\
+        Nobody was hurt, the harbour master said in the evening.\n\n\
+        The ship had been in service since 1961 and was to be sold in May.\n\n\
+        A second ferry will take over the line until the summer, he said.\n\n\
+        The pier will be closed for a week while divers look at its posts.";
+
+    #[test]
+    fn a_dateline_declares_the_article() {
+        let found = credit("Gazette", &format!("VELL (AP) — {TOLD}"));
+        assert_eq!((found.level, found.names), (Level::Declared, vec!["AP".to_owned()]));
+        assert_eq!(found.evidence[0].bytes, Some(0..13));
+    }
+
+    #[test]
+    fn joint_credit_lines_name_all() {
+        let found = credit("Bote", &format!("{TOLD}\n\nQuelle: ntv.de, ino/AFP/rts"));
+        assert_eq!(
+            (found.level, found.names),
+            (Level::Declared, vec!["AFP".to_owned(), "Reuters".to_owned()])
+        );
+    }
+
+    #[test]
+    fn an_unnamed_feed_and_a_cited_agency() {
+        let body = format!(
+            "{TOLD}\n\nIt was the third collision, Yonhap news agency reported.\n\n\
+             Disclaimer: This post has been auto-published from an agency feed without any modifications to the text"
+        );
+        let found = credit("Gazette", &body);
+        assert_eq!((found.level, found.names.len()), (Level::FeedUnnamed, 0));
+        assert!(found.evidence.iter().any(|e| e.level == Level::Cited && e.names == ["Yonhap"]));
+    }
+
+    #[test]
+    fn picture_credits_are_only_that() {
+        for caption in
+            ["The ferry at the pier of Vell on May 3. [Mara Quist/AFP]", "The mayor. [Jon Reed/Pool/AFP]"]
+        {
+            assert_eq!(credit("Gazette", &format!("{TOLD}\n\n{caption}")).level, Level::Photo);
+        }
+    }
+
+    #[test]
+    fn an_agencys_own_outlet_is_no_reprint() {
+        assert_eq!(credit("apnews.com", &format!("VELL (AP) — {TOLD}")).level, Level::About);
+    }
+
+    #[test]
+    fn agency_names_as_headings_of_a_round_up_do_not_count() {
+        let body = format!("{TOLD}\n\nReuters\n\n{TOLD}\n\nAssociated Press\n\n{TOLD}");
+        assert_eq!(credit("Gazette", &body).level, Level::None);
+    }
+
+    #[test]
+    fn releases_and_promotional_datelines_are_no_agency() {
+        assert_eq!(
+            credit("Gazette", &format!("VELL, May 3, 2021 /PRNewswire/ -- {TOLD}")).level,
+            Level::None
+        );
+        assert_eq!(
+            credit("Gazette", &format!("Vell (Karnataka) [India], June 1: {TOLD}")).level,
+            Level::None
+        );
+    }
+
+    #[test]
+    fn other_meanings_of_the_letters() {
+        for line in ["Payments by UPI rose in May, the bank said.", "The AP Chapter met; its Report is out."]
+        {
+            assert!(credit("Gazette", &format!("{TOLD}\n\n{line}")).level > Level::Contributed);
+        }
+    }
+
+    #[test]
+    fn a_provider_field_counts() {
+        let mut article = article("Gazette", TOLD);
+        article
+            .credits
+            .push(Sourced { value: "Associated Press".into(), origin: Origin::Record("provider".into()) });
+        let texts = text::read(&[TOLD], &|_| ());
+        let found = read(&article, &texts.articles[0], &Rules::built_in());
+        assert_eq!((found.level, found.evidence[0].bytes.clone()), (Level::Declared, None));
+    }
+}

@@ -1,0 +1,276 @@
+//! The pattern file: which agencies there are, and how their copy announces itself.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::Level;
+
+/// Where in an article a rule looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Spot {
+    /// Starts of paragraphs within the first 400 characters of the report.
+    Head,
+    /// A paragraph of its own before or after the report.
+    Line,
+    /// The last 600 characters of the report.
+    Tail,
+    /// The report and what credits it.
+    Anywhere,
+    /// Captions.
+    Caption,
+    /// Byline, provider and credit fields of the record.
+    Metadata,
+    /// The headline.
+    Title,
+}
+
+/// Whether a feed carries an agency's reporting or somebody's announcements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedKind {
+    /// A news agency.
+    #[default]
+    Agency,
+    /// A press-release service.
+    Release,
+}
+
+/// A news agency or feed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agency {
+    /// What reports call it.
+    pub name: String,
+    /// How texts write it, case-sensitive.
+    pub names: Vec<String>,
+    /// Short forms that mean it only inside a credit line.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// Outlets and hosts that are its own.
+    #[serde(default)]
+    pub outlets: Vec<String>,
+    /// What it carries.
+    #[serde(default)]
+    pub kind: FeedKind,
+    /// Its item at Wikidata, where known.
+    #[serde(default)]
+    pub wikidata: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleText {
+    id: String,
+    level: Level,
+    place: Spot,
+    pattern: String,
+    #[serde(default)]
+    agency: Option<String>,
+    #[serde(default)]
+    matches: Vec<String>,
+    #[serde(default)]
+    misses: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternFile {
+    #[serde(default)]
+    agency: Vec<Agency>,
+    #[serde(default)]
+    rule: Vec<RuleText>,
+}
+
+/// A rule ready to be used.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable id.
+    pub id: String,
+    /// The level that a match gives.
+    pub level: Level,
+    /// Where it looks.
+    pub spot: Spot,
+    pub(super) pattern: Regex,
+    pub(super) agency: Option<String>,
+}
+
+/// Agencies and rules, ready to be used.
+#[derive(Debug)]
+pub struct Rules {
+    /// The agencies, in the order of the file.
+    pub agencies: Vec<Agency>,
+    /// The rules, in the order of the file.
+    pub rules: Vec<Rule>,
+    /// Finds any agency's name or code, and says whose it is.
+    names: Regex,
+    owners: HashMap<String, usize>,
+}
+
+/// Why a pattern file cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RulesError {
+    /// The file is no valid TOML, or has unknown or missing fields.
+    #[error("not a pattern file: {0}")]
+    Syntax(#[from] toml::de::Error),
+    /// A pattern is no valid regular expression.
+    #[error("rule {id}: {source}")]
+    Pattern {
+        /// The rule.
+        id: String,
+        /// What is wrong with its pattern.
+        source: Box<regex::Error>,
+    },
+}
+
+static BUILT_IN: LazyLock<PatternFile> =
+    LazyLock::new(|| toml::from_str(include_str!("agencies.toml")).expect("the tests read agencies.toml"));
+
+impl Rules {
+    /// The agencies and rules that come with the program.
+    #[must_use]
+    pub fn built_in() -> Self {
+        Self::compile(BUILT_IN.clone()).expect("the tests compile agencies.toml")
+    }
+
+    /// Those that come with the program, with the entries of a pattern file added; entries with a
+    /// known name or id replace the built-in ones.
+    ///
+    /// # Errors
+    /// When the text is no pattern file or a pattern no regular expression.
+    pub fn with(extra: &str) -> Result<Self, RulesError> {
+        let extra: PatternFile = toml::from_str(extra)?;
+        let mut file = BUILT_IN.clone();
+        for agency in extra.agency {
+            match file.agency.iter_mut().find(|known| known.name == agency.name) {
+                Some(known) => *known = agency,
+                None => file.agency.push(agency),
+            }
+        }
+        for rule in extra.rule {
+            match file.rule.iter_mut().find(|known| known.id == rule.id) {
+                Some(known) => *known = rule,
+                None => file.rule.push(rule),
+            }
+        }
+        Self::compile(file)
+    }
+
+    fn compile(file: PatternFile) -> Result<Self, RulesError> {
+        let any_name = alternation(file.agency.iter().flat_map(|agency| &agency.names));
+        let every = file.agency.iter().flat_map(|agency| agency.names.iter().chain(&agency.codes));
+        let names =
+            Regex::new(&alternation(every)).map_err(|source| pattern_error("agency names", source))?;
+        let mut owners = HashMap::new();
+        for (index, agency) in file.agency.iter().enumerate() {
+            for name in agency.names.iter().chain(&agency.codes) {
+                owners.entry(name.clone()).or_insert(index);
+            }
+        }
+        let rules = file
+            .rule
+            .into_iter()
+            .map(|rule| {
+                let pattern = rule.pattern.replace("{agency}", &any_name);
+                let pattern = Regex::new(&pattern).map_err(|source| pattern_error(&rule.id, source))?;
+                Ok(Rule { id: rule.id, level: rule.level, spot: rule.place, pattern, agency: rule.agency })
+            })
+            .collect::<Result<_, RulesError>>()?;
+        Ok(Self { agencies: file.agency, rules, names, owners })
+    }
+
+    /// The agencies named in `text`, each once, in the order of their first mention.
+    pub(super) fn agencies_in(&self, text: &str) -> Vec<&Agency> {
+        let mut found: Vec<usize> = Vec::new();
+        for name in self.names.find_iter(text) {
+            if let Some(&index) = self.owners.get(name.as_str())
+                && !found.contains(&index)
+            {
+                found.push(index);
+            }
+        }
+        found.into_iter().map(|index| &self.agencies[index]).collect()
+    }
+
+    /// The agency called `name`.
+    pub(super) fn agency(&self, name: &str) -> Option<&Agency> {
+        self.agencies.iter().find(|agency| agency.name == name)
+    }
+}
+
+fn pattern_error(id: &str, source: regex::Error) -> RulesError {
+    RulesError::Pattern { id: id.to_owned(), source: Box::new(source) }
+}
+
+/// Any of the names as a word of its own, the longest first. A capitalised name may be glued to
+/// the lower-case end of the word before it (`ReedAssociated Press`), as extractors leave it; short
+/// ones may not.
+fn alternation<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    let mut names: Vec<&String> = names.collect();
+    names.sort_by_key(|name| (std::cmp::Reverse(name.len()), name.as_str()));
+    names.dedup();
+    let pieces: Vec<String> = names
+        .into_iter()
+        .map(|name| {
+            let spaced = name.chars().all(|c| (c as u32) < 0x1100);
+            let start = if spaced && !name.contains(' ') { r"\b" } else { "" };
+            let end = if spaced { r"\b" } else { "" };
+            format!("{start}{}{end}", regex::escape(name))
+        })
+        .collect();
+    format!("(?:{})", pieces.join("|"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_matches_its_examples_and_misses_its_counter_examples() {
+        let rules = Rules::built_in();
+        for (text, rule) in BUILT_IN.rule.iter().zip(&rules.rules) {
+            assert!(!text.matches.is_empty() && !text.misses.is_empty(), "{} lacks examples", text.id);
+            for example in &text.matches {
+                assert!(rule.pattern.is_match(example), "{} must match {example:?}", text.id);
+            }
+            for example in &text.misses {
+                assert!(!rule.pattern.is_match(example), "{} must not match {example:?}", text.id);
+            }
+        }
+    }
+
+    #[test]
+    fn joint_credits_name_every_agency() {
+        let rules = Rules::built_in();
+        let names = |text: &str| rules.agencies_in(text).iter().map(|a| a.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names("Quelle: ntv.de, ino/AFP/rts"), ["AFP", "Reuters"]);
+        assert_eq!(names("RND/dpa"), ["dpa"]);
+        assert_eq!(names("Chapter Report of the Interface"), [""; 0]);
+        assert_eq!(names("新华社北京9月12日电"), ["Xinhua"]);
+    }
+
+    #[test]
+    fn a_users_file_adds_and_replaces() {
+        let extra = r#"
+            [[agency]]
+            name = "Vell Wire"
+            names = ["VellWire"]
+            [[rule]]
+            id = "about-none"
+            level = "cited"
+            place = "anywhere"
+            pattern = 'VellWire says'
+        "#;
+        let rules = Rules::with(extra).unwrap();
+        assert_eq!(rules.agencies_in("VellWire")[0].name, "Vell Wire");
+        assert!(Rules::with("[[rule]]\nid = 1").is_err());
+        assert!(matches!(
+            Rules::with("[[rule]]\nid='x'\nlevel='cited'\nplace='head'\npattern='('"),
+            Err(RulesError::Pattern { .. })
+        ));
+    }
+}

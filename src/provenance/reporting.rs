@@ -1,0 +1,161 @@
+//! Which words of an article are its reporting, and how many of them stand elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::{Relation, Reuse};
+use crate::corpus::Corpus;
+use crate::matching::{Group, Matching};
+use crate::text::{ArticleText, Kind, Texts};
+
+/// Articles of one outlet that must carry a paragraph before it can be standing text.
+const STANDING_ARTICLES: usize = 4;
+
+/// Different days on which they must have appeared. Wire copy bursts within a day or two; what
+/// stands under the articles of a month is the outlet's own furniture.
+const STANDING_DAYS: usize = 4;
+
+/// Share of all articles with the paragraph that the one outlet must have.
+const STANDING_SHARE: f64 = 0.9;
+
+/// Text that an outlet prints under many articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingText {
+    /// The outlet.
+    pub outlet: String,
+    /// Its articles that carry it.
+    pub articles: u32,
+    /// Where it stands first: the article and its words.
+    pub place: (u32, Range<u32>),
+}
+
+/// What is known about the words of one article.
+#[derive(Debug, Default)]
+pub(super) struct WordMarks {
+    marks: Box<[u8]>,
+    /// Number of reporting words.
+    pub(super) reporting: u32,
+}
+
+const REPORTING: u8 = 1;
+const QUOTED: u8 = 2;
+
+impl WordMarks {
+    pub(super) fn is_reporting(&self, word: u32) -> bool {
+        self.marks[word as usize] & REPORTING != 0
+    }
+
+    pub(super) fn is_quoted(&self, word: u32) -> bool {
+        self.marks[word as usize] & QUOTED != 0
+    }
+}
+
+/// Marks the words of every article, and returns the standing text that was set aside.
+pub(super) fn mark(
+    corpus: &Corpus,
+    texts: &Texts,
+    matching: &Matching,
+) -> (Vec<WordMarks>, Vec<StandingText>) {
+    let mut standing = Vec::new();
+    let mut aside: Vec<Vec<Range<u32>>> = vec![Vec::new(); texts.articles.len()];
+    let found: Vec<Option<StandingText>> =
+        matching.groups.par_iter().map(|group| standing_text(corpus, group)).collect();
+    for (group, text) in matching.groups.iter().zip(found) {
+        let Some(text) = text else { continue };
+        for member in &group.members {
+            if outlet(corpus, member.article) == Some(&text.outlet) {
+                aside[member.article as usize].push(member.words.clone());
+            }
+        }
+        standing.push(text);
+    }
+    standing.sort_by_key(|text| (std::cmp::Reverse(text.articles), text.place.0, text.place.1.start));
+    let words = texts.articles.par_iter().zip(aside).map(|(text, aside)| mark_one(text, &aside)).collect();
+    (words, standing)
+}
+
+fn mark_one(text: &ArticleText, aside: &[Range<u32>]) -> WordMarks {
+    let mut marks = vec![0; text.words.len()].into_boxed_slice();
+    let slice = |range: &Range<u32>| range.start as usize..range.end as usize;
+    for paragraph in text.paragraphs.iter().filter(|paragraph| paragraph.kind == Kind::Body) {
+        marks[slice(&paragraph.words)].fill(REPORTING);
+    }
+    for range in aside {
+        marks[slice(range)].fill(0);
+    }
+    for range in &text.quoted {
+        marks[slice(range)].iter_mut().for_each(|mark| *mark |= QUOTED);
+    }
+    let reporting = marks.iter().filter(|&&mark| mark & REPORTING != 0).count() as u32;
+    WordMarks { marks, reporting }
+}
+
+/// Whether a group is one outlet's furniture: it recurs over days in that outlet, and hardly
+/// anywhere else.
+fn standing_text(corpus: &Corpus, group: &Group) -> Option<StandingText> {
+    if (group.articles as usize) < STANDING_ARTICLES {
+        return None;
+    }
+    let mut articles: BTreeMap<&String, BTreeSet<u32>> = BTreeMap::new();
+    let mut days: BTreeMap<&String, BTreeSet<jiff::civil::Date>> = BTreeMap::new();
+    for member in &group.members {
+        let Some(outlet) = outlet(corpus, member.article) else { continue };
+        articles.entry(outlet).or_default().insert(member.article);
+        if let Some(published) = &corpus.articles[member.article as usize].published {
+            days.entry(outlet).or_default().insert(published.value.local.date());
+        }
+    }
+    let (outlet, carrying) = articles.into_iter().max_by_key(|(_, articles)| articles.len())?;
+    let carrying = carrying.len();
+    let recurs = carrying >= STANDING_ARTICLES
+        && days.get(outlet).is_some_and(|days| days.len() >= STANDING_DAYS)
+        && carrying as f64 >= STANDING_SHARE * f64::from(group.articles);
+    recurs.then(|| StandingText {
+        outlet: outlet.clone(),
+        articles: carrying as u32,
+        place: (group.members[0].article, group.members[0].words.clone()),
+    })
+}
+
+fn outlet(corpus: &Corpus, article: u32) -> Option<&String> {
+    corpus.articles[article as usize].outlet.as_ref().map(|outlet| &outlet.value)
+}
+
+/// Counts, for every article, the reporting words that stand in another one.
+pub(super) fn reuse(
+    texts: &Texts,
+    matching: &Matching,
+    relations: &[Relation],
+    words: &[WordMarks],
+) -> Vec<Reuse> {
+    // (words, inside quotation marks on the other side too or instead)
+    let mut stretches: Vec<Vec<(Range<u32>, bool)>> = vec![Vec::new(); texts.articles.len()];
+    for relation in relations {
+        for passage in &relation.passages {
+            stretches[relation.a as usize].push((passage.a.clone(), passage.quoted));
+            stretches[relation.b as usize].push((passage.b.clone(), passage.quoted));
+        }
+    }
+    for group in matching.groups.iter().filter(|group| group.represents_pairs) {
+        for member in &group.members {
+            stretches[member.article as usize].push((member.words.clone(), false));
+        }
+    }
+    words
+        .par_iter()
+        .zip(stretches)
+        .map(|(marks, stretches)| {
+            let mut seen = vec![0u8; if stretches.is_empty() { 0 } else { marks.marks.len() }];
+            for (range, quoted) in stretches {
+                for word in range.filter(|&word| marks.is_reporting(word)) {
+                    let quoted = quoted || marks.is_quoted(word);
+                    seen[word as usize] |= if quoted { REPORTING | QUOTED } else { REPORTING };
+                }
+            }
+            let count = |mark: u8| seen.iter().filter(|&&s| s & mark != 0).count() as u32;
+            Reuse { reporting: marks.reporting, reused: count(REPORTING), quoted: count(QUOTED) }
+        })
+        .collect()
+}
