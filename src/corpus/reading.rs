@@ -389,7 +389,7 @@ mod tests {
             ("gone.txt", b"text"),
             ("locked.txt", b"text"),
         ]);
-        fs::set_permissions(folder.path("locked.txt"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(folder.path("locked.txt"), fs::Permissions::from_mode(0o000)).unwrap();
         let root_reads_all = fs::read(folder.path("locked.txt")).is_ok();
         let listing = list(&[folder.0.path().to_owned()]);
         fs::remove_file(folder.path("gone.txt")).unwrap();
