@@ -99,3 +99,70 @@ fn article(file: &ListedFile, number: u64, record: Record) -> Article {
         encoding: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read_bytes(bytes: &[u8], kind: Kind) -> FileRead {
+        let file = ListedFile {
+            path: PathBuf::from("x"),
+            bytes: bytes.len() as u64,
+            kind,
+            packing: Packing::Plain,
+            unknown_kind: false,
+            first_folder: None,
+            real_path: PathBuf::from("/x"),
+        };
+        read(&file, Source::new(Box::new(bytes), &|_| {}))
+    }
+
+    fn piece() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            Just(b"{\"text\":\"a text\",\"date\":\"x\",\"id\":1}".to_vec()),
+            Just(b"{\"title\":[{\"name\":null}]}".to_vec()),
+            Just(b"\n".to_vec()),
+            Just(b"\r\n ".to_vec()),
+            Just(b"\xef\xbb\xbf".to_vec()),
+            proptest::collection::vec(any::<u8>(), 0..8),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_line_is_an_article_or_a_row(pieces in proptest::collection::vec(piece(), 0..20)) {
+            let bytes = pieces.concat();
+            prop_assume!(!bytes.starts_with(b"\xff\xfe") && !bytes.starts_with(b"\xfe\xff"));
+            let read = read_bytes(&bytes, Kind::Lines);
+            let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+            let lines = text.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+            prop_assert_eq!(read.articles.len() + read.skipped.len(), lines.count());
+            prop_assert_eq!(read.input.unwrap().sha256, Sha256Digest::of(&bytes));
+        }
+
+        #[test]
+        fn any_bytes_can_be_read_as_values(pieces in proptest::collection::vec(piece(), 0..20)) {
+            let bytes = pieces.concat();
+            let read = read_bytes(&bytes, Kind::Values);
+            prop_assert_eq!(read.input.unwrap().bytes, bytes.len() as u64);
+        }
+    }
+
+    #[test]
+    fn an_article_keeps_its_line_and_position() {
+        let read = read_bytes(b"\n{\"text\":\"a\"}\n", Kind::Lines);
+        assert_eq!(
+            (read.articles[0].id.as_str(), read.articles[0].record),
+            ("x#2", Some(2))
+        );
+        let read = read_bytes(b"\n{\"text\":\"a\"}\n", Kind::Values);
+        assert_eq!(
+            (read.articles[0].id.as_str(), read.articles[0].record),
+            ("x#1", Some(1))
+        );
+    }
+}

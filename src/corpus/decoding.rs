@@ -83,16 +83,16 @@ fn is_binary(text: &str) -> bool {
     if text.contains('\0') {
         return true;
     }
-    let is_odd = |c: &char| {
-        (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\x1a' | '\u{85}'))
-            || *c == '\u{fffd}'
-    };
+    // The controls U+0080 to U+009F do not count: mis-encoded but readable text is full of them.
+    let is_odd = |c: &char| matches!(c, '\u{1}'..='\u{8}' | '\u{e}'..='\u{19}' | '\u{1b}'..='\u{1f}' | '\u{7f}' | '\u{fffd}');
     let odd = text.chars().filter(is_odd).count();
     odd > 4 && odd > text.chars().count() / 100
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn decoded(bytes: &[u8]) -> (String, Option<&'static str>) {
@@ -155,6 +155,24 @@ mod tests {
         assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()), None);
         assert_eq!(decode((0..=255).cycle().take(5000).collect()), None);
         assert_eq!(decode((1..=31).cycle().take(500).collect()), None);
+        assert!(decode("\u{c3}\u{81}\u{8d}".repeat(9).into_bytes()).is_some());
         assert!(decode(b"a form feed \x0c and a stray \x07 bell".to_vec()).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_text_or_not(bytes: Vec<u8>) {
+            let is_utf8 = std::str::from_utf8(&bytes).is_ok();
+            if let Some(decoded) = decode(bytes) {
+                prop_assert!(!decoded.text.contains('\0'));
+                prop_assert!(!is_utf8 || decoded.encoding.is_none_or(|name| name.starts_with("UTF-16")));
+            }
+        }
+
+        #[test]
+        fn utf8_text_comes_back_as_it_was(text in "[ -~\\n\\ré–日]{0,80}") {
+            let decoded = decode(text.clone().into_bytes());
+            prop_assert_eq!(decoded, Some(Decoded { text, encoding: None }));
+        }
     }
 }

@@ -325,6 +325,8 @@ fn string_length(bytes: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     type Cut = (u64, u64, String);
@@ -454,5 +456,33 @@ mod tests {
         let (found, troubles) = cut(b"\xff\xfe{\0}\0", Framing::Lines, 64, 64);
         assert!(found.is_empty());
         assert!(troubles[0].reason.starts_with("UTF-16"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_cut_the_same_in_any_block(
+            bytes in proptest::collection::vec(proptest::sample::select(&b"{}[]\",\\\n a1"[..]), 0..60),
+            block in 4_usize..70,
+        ) {
+            for framing in [Framing::Lines, Framing::Values] {
+                let whole = cut(&bytes, framing, 1000, 1 << 20);
+                prop_assert_eq!(cut(&bytes, framing, block, 1 << 20), whole);
+            }
+        }
+
+        #[test]
+        fn nothing_is_lost_between_values(
+            bytes in proptest::collection::vec(proptest::sample::select(&b"{}[]\",\\\n a1"[..]), 0..60),
+        ) {
+            let (frames, used) = Blocks { at_end: true, ..Blocks::new(&bytes[..], Framing::Values) }.values_of(&bytes);
+            prop_assert_eq!(used, bytes.len());
+            let mut end = 0;
+            for frame in frames {
+                prop_assert!(bytes[end..frame.bytes.start].iter().all(|byte| b"[], \n".contains(byte)));
+                prop_assert!(!frame.bytes.is_empty());
+                end = frame.bytes.end;
+            }
+            prop_assert!(bytes[end..].iter().all(|byte| b"[], \n".contains(byte)));
+        }
     }
 }

@@ -43,9 +43,14 @@ pub(super) fn of(path: &Path) -> (Packing, Option<Kind>) {
 
 /// Returns why a file of this name is passed over.
 pub(super) fn unknown(path: &Path) -> String {
-    match ending(path) {
-        Some(ending) => format!("not a kind of file that is read (.{ending})"),
-        None => "not a kind of file that is read (its name has no ending)".to_owned(),
+    let inner = match of(path).0 {
+        Packing::Plain => None,
+        Packing::Gzip | Packing::Zstd => ending(&path.with_extension("")),
+    };
+    match (inner, ending(path)) {
+        (Some(inner), Some(outer)) => format!("not a kind of file that is read (.{inner}.{outer})"),
+        (None, Some(ending)) => format!("not a kind of file that is read (.{ending})"),
+        (_, None) => "not a kind of file that is read (its name has no ending)".to_owned(),
     }
 }
 
@@ -85,6 +90,10 @@ mod tests {
         assert_eq!(
             unknown(Path::new("a.PDF")),
             "not a kind of file that is read (.pdf)"
+        );
+        assert_eq!(
+            unknown(Path::new("a.html.gz")),
+            "not a kind of file that is read (.html.gz)"
         );
         assert!(unknown(Path::new("README")).contains("no ending"));
     }

@@ -6,6 +6,7 @@
 mod container;
 mod decoding;
 mod fault;
+mod field;
 mod framing;
 mod kind;
 mod listing;

@@ -1,91 +1,9 @@
-//! One JSON record: which of its fields mean what.
-//!
-//! Only the fields with known names are kept while a record is parsed; the rest is passed over
-//! without being copied.
+//! One JSON record: what it says about its article.
 
-use std::fmt;
+use serde::de::IgnoredAny;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
+use super::field::{Field, Fields, Value};
 use super::{Origin, Published, Sourced};
-
-/// What a field means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Text,
-    Outlet,
-    Published,
-    Title,
-    Url,
-    Id,
-    Credit,
-}
-
-/// The names of each field, the best first. Upper and lower case are the same.
-const NAMES: [(Field, &[&str]); 7] = [
-    (
-        Field::Text,
-        &[
-            "text",
-            "maintext",
-            "content",
-            "body",
-            "articleBody",
-            "article_body",
-            "full_text",
-            "plain_text",
-        ],
-    ),
-    (
-        Field::Outlet,
-        &[
-            "outlet",
-            "source",
-            "publisher",
-            "source_domain",
-            "sitename",
-            "site_name",
-            "source_name",
-            "media_name",
-            "domain",
-            "hostname",
-        ],
-    ),
-    (
-        Field::Published,
-        &[
-            "published",
-            "date_publish",
-            "published_at",
-            "datePublished",
-            "publish_date",
-            "pub_date",
-            "pubDate",
-            "date_published",
-            "published_date",
-            "date",
-            "timestamp",
-        ],
-    ),
-    (Field::Title, &["title", "headline", "name"]),
-    (Field::Url, &["url", "link", "source_url", "canonical_url"]),
-    (Field::Id, &["id", "_id", "uuid", "guid", "article_id"]),
-    (
-        Field::Credit,
-        &[
-            "byline",
-            "author",
-            "authors",
-            "creator",
-            "provider",
-            "credit",
-            "creditText",
-            "agency",
-            "source_organization",
-            "sourceOrganization",
-        ],
-    ),
-];
 
 /// What one record says about its article.
 #[derive(Debug, Default, PartialEq)]
@@ -124,7 +42,7 @@ impl Record {
             .into_iter()
             .find_map(|(_, value)| value.into_text())
         else {
-            let names = names_of(Field::Text).join(", ");
+            let names = Field::Text.names().join(", ");
             return Err(format!(
                 "the record has no text: none of the fields {names} holds any"
             ));
@@ -133,9 +51,9 @@ impl Record {
             text,
             ..Self::default()
         };
-        record.outlet = fields.word(Field::Outlet);
-        record.title = fields.word(Field::Title);
-        record.url = fields.word(Field::Url);
+        record.outlet = words(&mut fields, Field::Outlet);
+        record.title = words(&mut fields, Field::Title);
+        record.url = words(&mut fields, Field::Url);
         record.id = fields
             .best(Field::Id)
             .into_iter()
@@ -173,6 +91,13 @@ impl Record {
     }
 }
 
+fn words(fields: &mut Fields, field: Field) -> Option<Sourced<String>> {
+    fields.best(field).into_iter().find_map(|(name, value)| {
+        let words = value.into_words();
+        (!words.is_empty()).then(|| sourced(words.join(", "), &name))
+    })
+}
+
 fn sourced<T>(value: T, field: &str) -> Sourced<T> {
     Sourced {
         value,
@@ -197,229 +122,6 @@ fn in_words(error: &serde_json::Error, json: &[u8], line: u64) -> String {
         "not valid JSON: {what} (line {line}, column {})",
         error.column()
     )
-}
-
-/// The fields with known names that hold anything, in the order of the record.
-#[derive(Default)]
-struct Fields(Vec<KnownField>);
-
-struct KnownField {
-    field: Field,
-    /// Position among the field's names; the least is the best.
-    rank: usize,
-    /// The name as the record writes it.
-    name: String,
-    value: Value,
-}
-
-impl Fields {
-    /// Takes out all values of a field: credits in the order of the record, else the best first.
-    fn best(&mut self, field: Field) -> Vec<(String, Value)> {
-        let mut found: Vec<_> = self
-            .0
-            .extract_if(.., |known| known.field == field)
-            .collect();
-        if field != Field::Credit {
-            found.sort_by_key(|known| known.rank);
-        }
-        found
-            .into_iter()
-            .map(|known| (known.name, known.value))
-            .collect()
-    }
-
-    fn word(&mut self, field: Field) -> Option<Sourced<String>> {
-        self.best(field).into_iter().find_map(|(name, value)| {
-            let words = value.into_words();
-            (!words.is_empty()).then(|| sourced(words.join(", "), &name))
-        })
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Fields;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Fields, M::Error> {
-                let mut fields = Fields::default();
-                while let Some(key) = map.next_key_seed(KnownName)? {
-                    let Some((field, rank, name)) = key else {
-                        map.next_value::<IgnoredAny>()?;
-                        continue;
-                    };
-                    let value = map.next_value()?;
-                    if value != Value::Nothing {
-                        fields.0.push(KnownField {
-                            field,
-                            rank,
-                            name,
-                            value,
-                        });
-                    }
-                }
-                Ok(fields)
-            }
-        }
-        deserializer.deserialize_map(Object)
-    }
-}
-
-fn names_of(field: Field) -> &'static [&'static str] {
-    NAMES
-        .iter()
-        .find(|(named, _)| *named == field)
-        .map_or(&[], |(_, names)| names)
-}
-
-/// Reads a key; it is only copied where its name is known.
-struct KnownName;
-
-impl<'de> DeserializeSeed<'de> for KnownName {
-    type Value = Option<(Field, usize, String)>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for KnownName {
-    type Value = Option<(Field, usize, String)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a field name")
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(NAMES.iter().find_map(|(field, names)| {
-            let rank = names
-                .iter()
-                .position(|name| name.eq_ignore_ascii_case(key))?;
-            Some((*field, rank, key.to_owned()))
-        }))
-    }
-}
-
-/// What a known field holds; whatever is of no use there is [`Value::Nothing`].
-#[derive(Debug, PartialEq)]
-enum Value {
-    Nothing,
-    Number(String),
-    Text(String),
-    /// The `name` of an object, or the plain value in the objects that MongoDB exports.
-    Named(String),
-    /// The strings and names in an array.
-    List(Vec<String>),
-}
-
-impl Value {
-    /// Returns running text, which may be given as an array of paragraphs.
-    fn into_text(self) -> Option<String> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::List(paragraphs) => Some(paragraphs.join("\n\n")),
-            _ => None,
-        }
-    }
-
-    /// Returns one value, numbers included.
-    fn into_label(self) -> Option<String> {
-        match self {
-            Self::Number(label) => Some(label),
-            other => other.into_words().into_iter().next(),
-        }
-    }
-
-    fn into_words(self) -> Vec<String> {
-        match self {
-            Self::Nothing | Self::Number(_) => Vec::new(),
-            Self::Text(word) | Self::Named(word) => vec![word.trim().to_owned()],
-            Self::List(words) => words
-                .into_iter()
-                .map(|word| word.trim().to_owned())
-                .collect(),
-        }
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyValue)
-    }
-}
-
-struct AnyValue;
-
-impl<'de> Visitor<'de> for AnyValue {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Nothing)
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Nothing)
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-        Ok(Value::Number(number.to_string()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-        Ok(Value::Number(number.to_string()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(Value::Number(number.to_string()))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        let blank = text.trim_start().is_empty();
-        Ok(if blank {
-            Value::Nothing
-        } else {
-            Value::Text(text.to_owned())
-        })
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Value, A::Error> {
-        let mut words = Vec::new();
-        while let Some(value) = array.next_element()? {
-            if let Value::Text(word) | Value::Named(word) = value {
-                words.push(word);
-            }
-        }
-        Ok(if words.is_empty() {
-            Value::Nothing
-        } else {
-            Value::List(words)
-        })
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Value, M::Error> {
-        let mut found = Value::Nothing;
-        while let Some(key) = map.next_key::<String>()? {
-            if !matches!(key.as_str(), "name" | "$oid" | "$date") {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            }
-            match map.next_value()? {
-                Value::Text(name) | Value::Named(name) => found = Value::Named(name),
-                number @ Value::Number(_) => found = number,
-                _ => {}
-            }
-        }
-        Ok(found)
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Published times that remember how precise they are and whether a zone was given.
 
+mod clock;
 mod stated;
+mod words;
 
 use std::fmt;
 

@@ -1,148 +1,82 @@
 //! Reads times as sources state them.
 
-use jiff::civil::{Date, DateTime};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-use super::{Precision, Published};
+use super::clock::{self, Clock};
+use super::{Precision, Published, words};
 
 /// Years of articles; anything else is a misprint or another number.
 const YEARS: std::ops::RangeInclusive<i16> = 1500..=2200;
 /// Seconds since 1970 that are taken for Unix times: the years 1980 to 2100.
 const UNIX_SECONDS: std::ops::Range<i64> = 315_532_800..4_102_444_800;
-/// Zones that RFC 2822 defines, with their hours from UTC. Other letters are no offset.
-const ZONES: [(&str, i8); 12] = [
-    ("Z", 0),
-    ("UT", 0),
-    ("UTC", 0),
-    ("GMT", 0),
-    ("EST", -5),
-    ("EDT", -4),
-    ("CST", -6),
-    ("CDT", -5),
-    ("MST", -7),
-    ("MDT", -6),
-    ("PST", -8),
-    ("PDT", -7),
-];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 impl Published {
     /// Reads a time as sources state it: ISO 8601 in its usual variants, compact dates, RFC 2822,
     /// English dates with the month in letters, and Unix times in seconds or milliseconds.
     ///
     /// Returns nothing for what can be read in two ways, such as `03/04/2018`, and for years
-    /// that no article has.
+    /// that no article has. A zone in letters other than UTC's leaves the offset open: `CST` is
+    /// one thing in Chicago and another in Shanghai.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         number(text)
             .or_else(|| figures(text))
-            .or_else(|| words(text))
+            .or_else(|| words::read(text)?.published())
     }
 }
 
 /// The parts of a time while they are being found.
 #[derive(Debug, Clone, Copy, Default)]
-struct Parts {
-    year: Option<i16>,
-    month: Option<i8>,
-    day: Option<i8>,
-    clock: Option<Clock>,
-    offset: Option<Offset>,
-}
-
-/// Time of day; no second means that none was stated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Clock {
-    hour: i8,
-    minute: i8,
-    second: Option<i8>,
+pub(super) struct Parts {
+    pub(super) year: Option<i16>,
+    pub(super) month: Option<i8>,
+    pub(super) day: Option<i8>,
+    pub(super) clock: Option<Clock>,
 }
 
 impl Parts {
+    /// Puts the parts together, if they are a time that there can be.
     fn published(self) -> Option<Published> {
         let year = self.year.filter(|year| YEARS.contains(year))?;
-        let date = Date::new(year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()?;
         let precision = match (self.month, self.day, self.clock) {
-            (
-                Some(_),
-                Some(_),
-                Some(Clock {
-                    second: Some(_), ..
-                }),
-            ) => Precision::Second,
+            (Some(_), Some(_), Some(clock)) if clock.second.is_some() => Precision::Second,
             (Some(_), Some(_), Some(_)) => Precision::Minute,
             (Some(_), Some(_), None) => Precision::Day,
             (Some(_), None, None) => Precision::Month,
             (None, None, None) => Precision::Year,
             _ => return None,
         };
-        let clock = self.clock.unwrap_or(Clock {
-            hour: 0,
-            minute: 0,
-            second: None,
-        });
-        let local = DateTime::new(
-            year,
-            date.month(),
-            date.day(),
-            clock.hour,
-            clock.minute,
-            // A leap second has no second of its own in civil time.
-            clock.second.unwrap_or(0).min(59),
-            0,
-        );
-        let offset = self.offset.filter(|_| self.clock.is_some());
+        let (month, day) = (self.month.unwrap_or(1), self.day.unwrap_or(1));
+        let clock = self.clock.unwrap_or_default();
+        // A leap second has no second of its own in civil time.
+        let second = clock.second.unwrap_or(0).min(59);
+        let local = DateTime::new(year, month, day, clock.hour, clock.minute, second, 0).ok()?;
         Some(Published {
-            local: local.ok()?,
+            local,
             precision,
-            offset,
+            offset: clock.offset,
         })
     }
 }
 
 /// Reads a bare number: a date without separators or a Unix time.
 fn number(text: &str) -> Option<Published> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    if !all_digits(whole) || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    if !all_digits(whole) || !all_digits(fraction) {
         return None;
     }
     let seconds = match whole.len() {
-        4 | 8 | 14 if fraction.is_empty() => return compact(whole, None),
-        9 | 10 => whole.parse::<i64>().ok()?,
+        9 | 10 => whole.parse().ok()?,
         12 | 13 => whole.parse::<i64>().ok()? / 1000,
-        _ => return None,
+        _ => return compact(text, None),
     };
     if !UNIX_SECONDS.contains(&seconds) {
-        return if fraction.is_empty() {
-            compact(whole, None)
-        } else {
-            None
-        };
+        return compact(text, None);
     }
-    let local = Offset::UTC.to_datetime(jiff::Timestamp::from_second(seconds).ok()?);
+    let local = Offset::UTC.to_datetime(Timestamp::from_second(seconds).ok()?);
     Some(Published {
         local,
         precision: Precision::Second,
@@ -152,27 +86,24 @@ fn number(text: &str) -> Option<Published> {
 
 /// Reads `YYYY`, `YYYYMMDD`, `YYYYMMDDhhmm` or `YYYYMMDDhhmmss`.
 fn compact(digits: &str, offset: Option<Offset>) -> Option<Published> {
-    let part = |at: usize| digits.get(at..at + 2)?.parse::<i8>().ok();
-    let clock = match digits.len() {
-        4 | 8 => None,
-        12 => Some(Clock {
-            hour: part(8)?,
-            minute: part(10)?,
-            second: None,
+    if !all_digits(digits) || !matches!(digits.len(), 4 | 8 | 12 | 14) {
+        return None;
+    }
+    let pair = |at: usize| digits.get(at..at + 2)?.parse::<i8>().ok();
+    let clock = match (pair(8), pair(10)) {
+        (Some(hour), Some(minute)) => Some(Clock {
+            hour,
+            minute,
+            second: pair(12),
+            offset,
         }),
-        14 => Some(Clock {
-            hour: part(8)?,
-            minute: part(10)?,
-            second: Some(part(12)?),
-        }),
-        _ => return None,
+        _ => None,
     };
     Parts {
-        year: digits.get(..4)?.parse().ok(),
-        month: part(4),
-        day: part(6),
+        year: digits[..4].parse().ok(),
+        month: pair(4),
+        day: pair(6),
         clock,
-        offset,
     }
     .published()
 }
@@ -180,231 +111,67 @@ fn compact(digits: &str, offset: Option<Offset>) -> Option<Published> {
 /// Reads dates written in figures: `2018-07`, `2018/7/16`, `2018-07-16T07:11:00.5+02:00`,
 /// `20180716T071100Z`, and `16/07/2018` where only one reading is possible.
 fn figures(text: &str) -> Option<Published> {
-    let date_length = text
-        .find(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '/' | '.'))
-        .unwrap_or(text.len());
-    let (date, rest) = text.split_at(date_length);
+    let is_date = |c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.');
+    let (date, rest) = text.split_at(text.find(|c| !is_date(c)).unwrap_or(text.len()));
     let rest = rest
         .strip_prefix(['T', 't', ','])
         .unwrap_or(rest)
         .trim_start();
-
-    if all_digits(date) && date.len() == 8 && !rest.is_empty() {
-        let zone = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let digits = &rest[..rest.len() - zone.len()];
-        if matches!(digits.len(), 4 | 6) {
-            return compact(
-                &format!("{date}{digits}"),
-                read_zone(without_fraction(zone))?,
-            );
-        }
+    if date.len() == 8 && all_digits(date) {
+        let (digits, zone) = rest.split_at(
+            rest.find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len()),
+        );
+        return compact(
+            &format!("{date}{digits}"),
+            clock::zone(clock::without_fraction(zone))?,
+        );
     }
-
-    let separator = date.find(['-', '/', '.']).map(|at| &date[at..=at])?;
-    let figures: Vec<&str> = date.split(separator).collect();
-    if !figures.iter().all(|figure| all_digits(figure)) {
-        return None;
-    }
-    let mut parts = Parts::default();
-    match figures[..] {
-        [year, month] if year.len() == 4 && month.len() == 2 && separator == "-" => {
-            parts.year = year.parse().ok();
-            parts.month = Some(month.parse().ok()?);
-        }
-        [year, month, day] if year.len() == 4 => {
-            parts.year = year.parse().ok();
-            parts.month = Some(month.parse().ok()?);
-            parts.day = Some(day.parse().ok()?);
-        }
-        [first, second, year] if year.len() == 4 => {
-            let (first, second): (i8, i8) = (first.parse().ok()?, second.parse().ok()?);
-            let (day, month) = match (first > 12, second > 12) {
-                (true, false) => (first, second),
-                (false, true) => (second, first),
-                (false, false) if first == second => (first, second),
-                _ => return None,
-            };
-            parts.year = year.parse().ok();
-            parts.month = Some(month);
-            parts.day = Some(day);
-        }
-        _ => return None,
-    }
+    let mut parts = date_of_figures(date)?;
     if !rest.is_empty() {
-        (parts.clock, parts.offset) = clock_and_zone(rest)?;
+        parts.clock = Some(Clock::read(rest)?);
     }
     parts.published()
 }
 
-/// Reads `07:11`, `07:11:00.123`, `7:11 pm`, each with or without a zone after it.
-fn clock_and_zone(text: &str) -> Option<(Option<Clock>, Option<Offset>)> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit() && c != ':')
-        .unwrap_or(text.len());
-    let mut clock = read_clock(&text[..end])?;
-    let mut rest = without_fraction(&text[end..]).trim_start();
-    for (half, names) in [(0, ["am", "a.m."]), (12, ["pm", "p.m."])] {
-        for name in names {
-            if rest
-                .get(..name.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(name))
-            {
-                clock.hour = on_the_12_hour_clock(clock.hour, half)?;
-                rest = rest[name.len()..].trim_start();
+fn date_of_figures(date: &str) -> Option<Parts> {
+    let separator = date.chars().find(|c| !c.is_ascii_digit())?;
+    let figures: Vec<&str> = date.split(separator).collect();
+    if !figures.iter().all(|figure| all_digits(figure)) {
+        return None;
+    }
+    let (year, month, day) = match figures[..] {
+        [year, month] if month.len() == 2 && separator == '-' => (year, month.parse().ok()?, None),
+        [year, month, day] if year.len() == 4 => {
+            (year, month.parse().ok()?, Some(day.parse().ok()?))
+        }
+        [first, second, year] => {
+            let (first, second): (i8, i8) = (first.parse().ok()?, second.parse().ok()?);
+            match (first > 12, second > 12) {
+                (true, false) => (year, second, Some(first)),
+                (false, true) => (year, first, Some(second)),
+                _ if first == second => (year, second, Some(first)),
+                _ => return None,
             }
         }
-    }
-    Some((Some(clock), read_zone(rest)?))
-}
-
-/// Reads a time in words: RFC 2822, `July 16, 2018`, `Mon Jul 16 07:11:00 2018`, `16-Jul-2018`.
-fn words(text: &str) -> Option<Published> {
-    let mut parts = Parts::default();
-    let mut rest = text;
-    // The month's letters must come early, or this is no date but running text.
-    for _ in 0..8 {
-        rest = rest.trim_start_matches([' ', ',', '\t', '\u{a0}', '\u{202f}']);
-        if rest.is_empty() {
-            break;
-        }
-        let end = rest
-            .find([' ', ',', '\t', '\u{a0}', '\u{202f}'])
-            .unwrap_or(rest.len());
-        let mut word = &rest[..end];
-        if word.contains(':') {
-            let mut clock = rest;
-            if parts.year.is_none() {
-                // The year may come last: `Mon Jul 16 07:11:00 +0000 2018`.
-                let (before, year) = rest.rsplit_once(' ')?;
-                parts.year = Some(full_year(year)?);
-                clock = before;
-            }
-            (parts.clock, parts.offset) = clock_and_zone(clock)?;
-            return (parts.month.is_some() && parts.day.is_some()).then(|| parts.published())?;
-        }
-        if word.contains('-') && word.contains(|c: char| c.is_ascii_alphabetic()) {
-            word = &word[..word.find('-').unwrap_or(word.len())];
-            rest = &rest[word.len() + 1..];
-        } else {
-            rest = &rest[end..];
-        }
-        let word = word.trim_end_matches('.');
-        if let Some(month) = position(&MONTHS, word).filter(|_| parts.month.is_none()) {
-            parts.month = i8::try_from(month + 1).ok();
-        } else if let Some(day) = day_of_month(word).filter(|_| parts.day.is_none()) {
-            parts.day = Some(day);
-        } else if let Some(year) =
-            full_year(word).filter(|_| parts.month.is_some() && parts.year.is_none())
-        {
-            parts.year = Some(year);
-        } else if position(&WEEKDAYS, word).is_none() && !matches!(word, "at" | "of" | "|") {
-            return None;
-        }
-    }
-    parts.month?;
-    rest.is_empty().then(|| parts.published())?
-}
-
-fn read_clock(text: &str) -> Option<Clock> {
-    let mut figures = text.split(':').map(|figure| {
-        let plausible = all_digits(figure) && figure.len() <= 2;
-        plausible.then(|| figure.parse::<i8>().ok()).flatten()
-    });
-    let clock = Clock {
-        hour: figures.next()??,
-        minute: figures.next()??,
-        second: figures
-            .next()
-            .map_or(Some(None), |second| second.map(Some))?,
+        _ => return None,
     };
-    let plausible =
-        clock.hour <= 23 && clock.minute <= 59 && clock.second.is_none_or(|second| second <= 60);
-    (plausible && figures.next().is_none()).then_some(clock)
+    (year.len() == 4).then(|| Parts {
+        year: year.parse().ok(),
+        month: Some(month),
+        day,
+        clock: None,
+    })
 }
 
-fn on_the_12_hour_clock(hour: i8, half: i8) -> Option<i8> {
-    match hour {
-        12 => Some(half),
-        1..=11 => Some(hour + half),
-        _ => None,
-    }
-}
-
-fn without_fraction(text: &str) -> &str {
-    match text.strip_prefix(['.', ',']) {
-        Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
-        None => text,
-    }
-}
-
-/// Reads what stands after a time of day. The outer option says whether it is a zone at all,
-/// the inner one whether it gives an offset.
-fn read_zone(text: &str) -> Option<Option<Offset>> {
-    let text = match text.split_once(['[', '(']) {
-        Some((before, _)) => before.trim(),
-        None => text.trim(),
-    };
-    if text.is_empty() {
-        return Some(None);
-    }
-    if let Some((_, hours)) = ZONES
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(text))
-    {
-        return Offset::from_hours(*hours).ok().map(Some);
-    }
-    let text = ["UTC", "GMT"]
-        .iter()
-        .find_map(|name| text.strip_prefix(name))
-        .unwrap_or(text);
-    if let Some(digits) = text.strip_prefix(['+', '-', '\u{2212}']) {
-        let digits = digits.replacen(':', "", 1);
-        let (hours, minutes) = match digits.len() {
-            1 | 2 => (digits.as_str(), "0"),
-            4 => digits.split_at(2),
-            _ => return None,
-        };
-        if !all_digits(&digits) {
-            return None;
-        }
-        let minutes =
-            hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok().filter(|m| *m < 60)?;
-        let sign = if text.starts_with('+') { 60 } else { -60 };
-        return (minutes <= 15 * 60).then(|| Offset::from_seconds(sign * minutes).ok());
-    }
-    // A zone's letters that stand for different offsets in different places.
-    let is_abbreviation =
-        (2..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_abbreviation.then_some(None)
-}
-
-fn day_of_month(word: &str) -> Option<i8> {
-    let digits = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|end| word.strip_suffix(end))
-        .unwrap_or(word);
-    (all_digits(digits) && digits.len() <= 2).then(|| digits.parse().ok())?
-}
-
-fn full_year(word: &str) -> Option<i16> {
-    (all_digits(word) && word.len() == 4).then(|| word.parse().ok())?
-}
-
-/// Finds a name by its whole or its first three letters (`Sept` too).
-fn position(names: &[&str], word: &str) -> Option<usize> {
-    let word = word.to_ascii_lowercase();
-    let is_short = word.len() == 3 || matches!(word.as_str(), "sept" | "tues" | "thur" | "thurs");
-    names
-        .iter()
-        .position(|name| *name == word || is_short && name.starts_with(&word))
-}
-
-fn all_digits(text: &str) -> bool {
+pub(super) fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -452,7 +219,11 @@ mod tests {
             "16 Jul 2018 07:11:00 +0530 (IST)",
             "2018-07-16T07:11:00+05:30",
         );
-        reads("Mon, 16 Jul 2018 07:11:00 EDT", "2018-07-16T07:11:00-04:00");
+        reads("Mon, 16 Jul 2018 07:11:00 EDT", "2018-07-16T07:11:00");
+        reads(
+            "Mon, 16 Jul 2018 07:11:00 GMT+0530",
+            "2018-07-16T07:11:00+05:30",
+        );
         reads("July 16, 2018", "2018-07-16");
         reads("16 July 2018", "2018-07-16");
         reads("16th of July, 2018", "2018-07-16");
@@ -518,6 +289,28 @@ mod tests {
             "13:00 PM July 1 2018",
         ] {
             assert_eq!(Published::parse(text), None, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_time_or_not(text in "[-0-9TZ:./+ ,ajulpmé\\[]{0,30}") {
+            if let Some(published) = Published::parse(&text) {
+                prop_assert!(YEARS.contains(&published.local.year()));
+            }
+        }
+
+        #[test]
+        fn what_is_written_is_read_again(seconds in UNIX_SECONDS, minutes in -840_i32..=840, precision in 0..5) {
+            let offset = Offset::from_seconds(minutes * 60).unwrap();
+            let local = offset.to_datetime(Timestamp::from_second(seconds).unwrap());
+            let all = [Precision::Year, Precision::Month, Precision::Day, Precision::Minute, Precision::Second];
+            let precision = all[precision as usize];
+            let offset = (precision >= Precision::Minute).then_some(offset);
+            let written = Published { local, precision, offset }.to_string();
+            let read = Published::parse(&written).unwrap();
+            prop_assert_eq!(read.to_string(), written);
+            prop_assert_eq!(read.precision, precision);
         }
     }
 }
