@@ -3,11 +3,27 @@
 //! Nothing here is an error for the whole run except that nothing at all could be read: a bad
 //! file or record becomes a [`Skipped`] row with its reason, and the rest goes on.
 
+mod container;
+mod decoding;
+mod fault;
+mod field;
+mod framing;
+mod kind;
+mod listing;
+mod metadata;
+mod outlet;
+mod plain;
+mod reading;
+mod record;
+mod source;
 mod time;
 
 use std::fmt;
 use std::path::PathBuf;
 
+pub use kind::{Kind, Packing};
+pub use listing::{ListedFile, Listing, list};
+pub use reading::read;
 pub use time::{Precision, Published};
 
 /// A SHA-256 digest.
@@ -71,6 +87,8 @@ pub struct Article {
     pub url: Option<Sourced<String>>,
     /// Byline, provider and credit fields, in the order of the record.
     pub credits: Vec<Sourced<String>>,
+    /// What was found but not understood, such as a published time that can be read in two ways.
+    pub notes: Vec<String>,
     /// The text, UTF-8. All offsets anywhere are bytes into this string.
     pub body: String,
     /// Digest of the article's own bytes: of the file where the file is the article, of the

@@ -1,5 +1,9 @@
 //! Published times that remember how precise they are and whether a zone was given.
 
+mod clock;
+mod stated;
+mod words;
+
 use std::fmt;
 
 use jiff::civil::DateTime;
@@ -56,7 +60,12 @@ impl fmt::Display for Published {
             Precision::Month => return write!(f, "{:04}-{:02}", date.year(), date.month()),
             Precision::Day => return write!(f, "{date}"),
             Precision::Minute => {
-                write!(f, "{date}T{:02}:{:02}", self.local.hour(), self.local.minute())?;
+                write!(
+                    f,
+                    "{date}T{:02}:{:02}",
+                    self.local.hour(),
+                    self.local.minute()
+                )?;
             }
             Precision::Second => {
                 let (h, m, s) = (self.local.hour(), self.local.minute(), self.local.second());

@@ -1,0 +1,178 @@
+//! Bytes of a plain file into text.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How many bytes are looked at to tell UTF-16 without a byte order mark.
+const SAMPLE: usize = 4096;
+
+/// A decoded text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    /// The text without its byte order mark; line ends are as they were.
+    pub(super) text: String,
+    /// The encoding where it is not UTF-8.
+    pub(super) encoding: Option<&'static str>,
+}
+
+/// Decodes a text, or returns nothing when the bytes are no text.
+///
+/// A byte order mark decides; else UTF-8 when it is valid, UTF-16 when every other byte of the
+/// beginning is zero, and else the legacy encoding that the bytes look like most.
+pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
+    let decoded = if let Some((encoding, length)) = Encoding::for_bom(&bytes)
+        && encoding != UTF_8
+    {
+        decode_as(encoding, &bytes[length..])
+    } else if let Some(encoding) = utf16_without_mark(&bytes) {
+        decode_as(encoding, &bytes)
+    } else {
+        match String::from_utf8(bytes) {
+            Ok(mut text) => {
+                if text.starts_with('\u{feff}') {
+                    text.drain(..'\u{feff}'.len_utf8());
+                }
+                Decoded {
+                    text,
+                    encoding: None,
+                }
+            }
+            Err(error) => {
+                let bytes = error.into_bytes();
+                let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+                let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+                detector.feed(bytes, true);
+                decode_as(detector.guess(None, Utf8Detection::Deny), bytes)
+            }
+        }
+    };
+    (!is_binary(&decoded.text)).then_some(decoded)
+}
+
+fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    Decoded {
+        text: text.into_owned(),
+        encoding: Some(encoding.name()),
+    }
+}
+
+/// Recognises text of mostly Latin letters in UTF-16, where every other byte is zero.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let pairs = sample.len() / 2;
+    let zeros = |first: usize| {
+        sample[first.min(sample.len())..]
+            .iter()
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
+    let (even, odd) = (zeros(0), zeros(1));
+    let most = |zeros: usize| zeros * 10 > pairs * 7;
+    let few = |zeros: usize| zeros * 50 < pairs.max(1);
+    match (bytes.len() % 2, pairs >= 2) {
+        (0, true) if most(odd) && few(even) => Some(UTF_16LE),
+        (0, true) if most(even) && few(odd) => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Says whether a text holds what no text holds: zeros, or more than a few control characters.
+fn is_binary(text: &str) -> bool {
+    if text.contains('\0') {
+        return true;
+    }
+    // The controls U+0080 to U+009F do not count: mis-encoded but readable text is full of them.
+    let is_odd = |c: &char| matches!(c, '\u{1}'..='\u{8}' | '\u{e}'..='\u{19}' | '\u{1b}'..='\u{1f}' | '\u{7f}' | '\u{fffd}');
+    let odd = text.chars().filter(is_odd).count();
+    odd > 4 && odd > text.chars().count() / 100
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn decoded(bytes: &[u8]) -> (String, Option<&'static str>) {
+        let decoded = decode(bytes.to_vec()).unwrap();
+        (decoded.text, decoded.encoding)
+    }
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn utf8_is_left_as_it_is_but_for_its_mark() {
+        assert_eq!(
+            decoded("café\r\nb\rc\n".as_bytes()),
+            ("café\r\nb\rc\n".to_owned(), None)
+        );
+        assert_eq!(
+            decoded("\u{feff}a\u{feff}b".as_bytes()),
+            ("a\u{feff}b".to_owned(), None)
+        );
+        assert_eq!(decoded(b""), (String::new(), None));
+    }
+
+    #[test]
+    fn utf16_is_read_with_and_without_its_mark() {
+        let text = "The minister said “no” on Tuesday.";
+        let marked = format!("\u{feff}{text}");
+        assert_eq!(
+            decoded(&utf16(&marked, u16::to_le_bytes)),
+            (text.to_owned(), Some("UTF-16LE"))
+        );
+        assert_eq!(
+            decoded(&utf16(&marked, u16::to_be_bytes)),
+            (text.to_owned(), Some("UTF-16BE"))
+        );
+        assert_eq!(
+            decoded(&utf16(text, u16::to_le_bytes)),
+            (text.to_owned(), Some("UTF-16LE"))
+        );
+        assert_eq!(
+            decoded(&utf16(text, u16::to_be_bytes)),
+            (text.to_owned(), Some("UTF-16BE"))
+        );
+    }
+
+    #[test]
+    fn legacy_encodings_are_detected_and_named() {
+        let (text, encoding) =
+            decoded(b"Le pr\xe9sident a d\xe9clar\xe9 \xab non \xbb \xe0 l\x92\xc9lys\xe9e.");
+        assert_eq!(text, "Le président a déclaré « non » à l’Élysée.");
+        assert_eq!(encoding, Some("windows-1252"));
+        let russian = "Президент заявил о встрече в Хельсинки.";
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(russian);
+        assert_eq!(decoded(&bytes), (russian.to_owned(), Some("windows-1251")));
+    }
+
+    #[test]
+    fn binary_bytes_are_no_text() {
+        assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()), None);
+        assert_eq!(decode((0..=255).cycle().take(5000).collect()), None);
+        assert_eq!(decode((1..=31).cycle().take(500).collect()), None);
+        assert!(decode("\u{c3}\u{81}\u{8d}".repeat(9).into_bytes()).is_some());
+        assert!(decode(b"a form feed \x0c and a stray \x07 bell".to_vec()).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_text_or_not(bytes: Vec<u8>) {
+            let is_utf8 = std::str::from_utf8(&bytes).is_ok();
+            if let Some(decoded) = decode(bytes) {
+                prop_assert!(!decoded.text.contains('\0'));
+                prop_assert!(!is_utf8 || decoded.encoding.is_none_or(|name| name.starts_with("UTF-16")));
+            }
+        }
+
+        #[test]
+        fn utf8_text_comes_back_as_it_was(text in "[ -~\\n\\ré–日]{0,80}") {
+            let decoded = decode(text.clone().into_bytes());
+            prop_assert_eq!(decoded, Some(Decoded { text, encoding: None }));
+        }
+    }
+}
