@@ -38,9 +38,9 @@ impl Published {
     #[must_use]
     pub fn sort_key(&self) -> DateTime {
         match self.offset {
-            Some(offset) => offset
-                .to_timestamp(self.local)
-                .map_or(self.local, |instant| Offset::UTC.to_datetime(instant)),
+            Some(offset) => {
+                offset.to_timestamp(self.local).map_or(self.local, |instant| Offset::UTC.to_datetime(instant))
+            }
             None => self.local,
         }
     }
