@@ -57,6 +57,13 @@ pub fn write(report: &Report, options: &TerminalOptions, out: &mut dyn Write) ->
     skipped::write(&report.skipped, &mut page)
 }
 
+/// The text with everything made visible that could steer a terminal, for example a line break or
+/// an escape sequence in a file's name.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    clean::name(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
