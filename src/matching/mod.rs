@@ -1,1 +1,276 @@
-//! matching
+//! Which paragraphs and runs of words stand in more than one article.
+//!
+//! The contract is printed by [`contract`]; every part of it is held against brute force by the
+//! tests. The stages: identical paragraphs collapse into one ([`Distinct`]); an exact containment
+//! join finds the pairs of distinct ones; sampled fingerprints find the articles that share a
+//! verbatim run anywhere; each pair of articles so found is aligned once, whole, into passages.
+
+mod align;
+mod containment;
+mod distinct;
+mod grams;
+mod groups;
+mod links;
+mod postings;
+mod shared_runs;
+mod shingles;
+mod similarity;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+pub use align::Passage;
+pub use containment::Contained;
+pub use distinct::{Distinct, Place};
+pub use similarity::normalized_levenshtein;
+
+use crate::text::{Texts, WordId};
+use align::Aligner;
+use postings::Postings;
+
+/// What counts as a match.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Options {
+    /// Fewest words of a paragraph that is compared as a paragraph, at least 1. In scripts where
+    /// a character is a word, twice as many.
+    pub min_words: u32,
+    /// Least share of the shorter paragraph's distinct shingles that stand in the other, above 0,
+    /// at most 1.
+    pub containment: f64,
+    /// Fewest words of a verbatim run, at least 4; in scripts where a character is a word, twice
+    /// as many.
+    pub min_run: u32,
+    /// Most articles that may hold a text whose holders are all paired with each other.
+    pub group_limit: usize,
+    /// Bytes that may be held at once besides texts and results.
+    pub memory: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { min_words: 8, containment: 0.5, min_run: 12, group_limit: 100, memory: 4 << 30 }
+    }
+}
+
+/// Says what is found and what is not, for people.
+#[must_use]
+pub fn contract(options: &Options) -> String {
+    let Options { min_words, containment, min_run, group_limit, .. } = options;
+    let (characters, run_characters) = (2 * min_words, 2 * min_run);
+    format!(
+        "What is compared
+  Words are folded: case, compatibility forms, quotation marks, dashes, the dots of U.S. and
+  punctuation do not count. A shingle is three consecutive words of a paragraph.
+
+What is found, all of it, with no sampling and no upper limit on how common a text may be
+  1. Every pair of distinct paragraphs of different articles, both of at least {min_words} words, where
+     at least {containment} of the distinct shingles of the one with fewer of them stand in the other.
+  2. Every verbatim run of at least {min_run} words that two articles share, wherever paragraph
+     borders fall, moved or repeated.
+  3. Identical paragraphs are groups with all their places. A text in more than {group_limit} articles
+     is reported once, as a group: its articles are each related to the first one, and two of
+     them to each other only where they share something rarer as well.
+  Shorter paragraphs count where they continue a run.
+
+Scripts without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese)
+  Every character is a word of half the weight: shingles are six characters, paragraphs count
+  from {characters} and runs from {run_characters} characters. Mixed text is weighed word by word.
+
+How paragraphs are compared
+  Matched pairs carry containment both ways and a similarity: strsim's normalized Levenshtein
+  of the folded texts, 0 to 1.
+
+Its limits
+  Paraphrase and translation are not found. Shingles are compared as 64-bit numbers, exactly
+  for the two million most frequent words; beyond them two different shingles are taken for
+  one with a chance below 1 in 10^9 for a corpus of a hundred million words.
+"
+    )
+}
+
+/// All that was found.
+#[derive(Debug, Default)]
+pub struct Matching {
+    /// The distinct paragraphs that are long enough to be compared.
+    pub distinct: Distinct,
+    /// Pairs of distinct paragraphs that stand in different articles, sorted.
+    pub matches: Vec<ParagraphMatch>,
+    /// Texts that stand in at least two articles word for word: identical paragraphs, and runs
+    /// that stand in more than [`Options::group_limit`] articles. In order of their first places.
+    pub groups: Vec<Group>,
+    /// Pairs of articles that share a match or a run, sorted.
+    pub pairs: Vec<ArticlePair>,
+}
+
+/// A verified pair of distinct paragraphs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParagraphMatch {
+    /// Their numbers in [`Matching::distinct`], the lower first.
+    pub paragraphs: (u32, u32),
+    /// A place of each, in different articles.
+    pub places: (Place, Place),
+    /// Share of the first one's distinct shingles that stand in the second, 0..=1.
+    pub containment_a: f64,
+    /// Share of the second one's distinct shingles that stand in the first, 0..=1.
+    pub containment_b: f64,
+    /// `strsim::normalized_levenshtein` of the folded texts, 0..=1.
+    pub similarity: f64,
+    /// Aligned stretches, as word ranges of the two articles of `places`.
+    pub passages: Vec<Passage>,
+}
+
+/// A text that stands in several articles word for word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Every place: the article and the range of its words. Ascending.
+    pub members: Vec<Member>,
+    /// Number of different articles.
+    pub articles: u32,
+    /// Whether its articles are related to the first one only, not all to each other.
+    pub represents_pairs: bool,
+}
+
+/// A place of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Index of the article.
+    pub article: u32,
+    /// The words of the article that belong to the group.
+    pub words: Range<u32>,
+}
+
+/// Two articles and what they share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticlePair {
+    /// Index of the article that comes first in input order.
+    pub a: u32,
+    /// Index of the other.
+    pub b: u32,
+    /// Aligned stretches in the order of a; at least one.
+    pub passages: Vec<Passage>,
+}
+
+/// Somebody who counts the pairs of articles as they are aligned.
+pub trait Progress: Sync {
+    /// So many pairs are to be aligned.
+    fn pairs(&self, total: u64);
+    /// So many more are done.
+    fn aligned(&self, pairs: u64);
+}
+
+/// Finds everything that the contract promises.
+#[must_use]
+pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matching {
+    let distinct = distinct::collapse(texts, options.min_words * WordId::WHOLE);
+    let shingles = Postings::collect(distinct.len(), options.memory, |paragraph, out| {
+        shingles::distinct_shingles(distinct.words(texts, paragraph), out);
+    });
+    let contained = containment::join(&shingles, distinct.len(), options.containment);
+    let matches = describe(texts, &distinct, &shingles, &contained);
+    drop(shingles);
+
+    let runs = shared_runs::find(texts, options);
+    let links = links::collect(&distinct, &contained, &runs, options.group_limit);
+    let pairs = align(texts, &links, options, progress);
+    let groups = groups::collect(texts, &distinct, &pairs, &runs, options);
+    Matching { distinct, matches, groups, pairs }
+}
+
+/// Measures each contained pair that stands in two different articles.
+fn describe(
+    texts: &Texts,
+    distinct: &Distinct,
+    shingles: &Postings,
+    contained: &[Contained],
+) -> Vec<ParagraphMatch> {
+    let folded = |paragraph: u32| {
+        let words: Vec<&str> =
+            distinct.words(texts, paragraph).iter().map(|&word| texts.vocabulary.word(word)).collect();
+        words.join(" ")
+    };
+    // One paragraph against its partners at a time, so that its side is prepared once.
+    let by_first: Vec<&[Contained]> = contained.chunk_by(|x, y| x.a == y.a).collect();
+    by_first
+        .into_par_iter()
+        .flat_map_iter(|pairs| {
+            let text = folded(pairs[0].a);
+            let mut aligner = Aligner::default();
+            pairs
+                .iter()
+                .filter_map(|pair| {
+                    let places = links::apart(distinct, pair)?;
+                    let share = |paragraph| f64::from(pair.shared) / f64::from(shingles.total(paragraph));
+                    Some(ParagraphMatch {
+                        paragraphs: (pair.a, pair.b),
+                        places,
+                        containment_a: share(pair.a),
+                        containment_b: share(pair.b),
+                        similarity: normalized_levenshtein(&text, &folded(pair.b)),
+                        passages: align_paragraphs(texts, places, &mut aligner),
+                    })
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn align_paragraphs(texts: &Texts, (a, b): (Place, Place), aligner: &mut Aligner) -> Vec<Passage> {
+    let words = |place: Place| {
+        let article = &texts.articles[place.article as usize];
+        let paragraph = &article.paragraphs[place.paragraph as usize];
+        (article.words_of(paragraph), paragraph.words.start)
+    };
+    let ((words_a, start_a), (words_b, start_b)) = (words(a), words(b));
+    aligner.index(words_a, shingles::SHINGLE * 2);
+    let whole = (0..words_a.len() as u32, 0..words_b.len() as u32);
+    let mut passages = aligner.align(words_a, words_b, &[whole]);
+    for passage in &mut passages {
+        passage.shift(start_a, start_b);
+    }
+    passages
+}
+
+/// Aligns linked articles. Links of one article follow each other, so it is indexed once.
+fn align(
+    texts: &Texts,
+    links: &[links::Link],
+    options: &Options,
+    progress: &dyn Progress,
+) -> Vec<ArticlePair> {
+    let run = options.min_run * WordId::WHOLE;
+    let by_pair: Vec<&[links::Link]> = links.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
+    progress.pairs(by_pair.len() as u64);
+    by_pair
+        .par_chunks(64)
+        .flat_map_iter(|chunk| {
+            let mut aligner = Aligner::default();
+            let mut indexed = None;
+            let mut pairs = Vec::new();
+            for pair in chunk {
+                let (a, b) = (pair[0].a, pair[0].b);
+                let (text_a, text_b) = (&texts.articles[a as usize], &texts.articles[b as usize]);
+                if indexed != Some(a) {
+                    aligner.index(&text_a.words, run);
+                    indexed = Some(a);
+                }
+                let matched: Vec<(Range<u32>, Range<u32>)> = pair
+                    .iter()
+                    .filter_map(|link| link.paragraphs)
+                    .map(|(x, y)| {
+                        (
+                            text_a.paragraphs[x as usize].words.clone(),
+                            text_b.paragraphs[y as usize].words.clone(),
+                        )
+                    })
+                    .collect();
+                let passages = aligner.align(&text_a.words, &text_b.words, &matched);
+                if !passages.is_empty() {
+                    pairs.push(ArticlePair { a, b, passages });
+                }
+            }
+            progress.aligned(chunk.len() as u64);
+            pairs
+        })
+        .collect()
+}

@@ -1,1 +1,194 @@
-//! text
+//! Bodies in; words, paragraphs, quotations and kinds out.
+//!
+//! Words are kept as ids in one flat array an article; where a word stands in the original text is
+//! found again by splitting its paragraph once more ([`ArticleText::bytes_of`]), which is cheaper
+//! than keeping eight bytes for every word of a corpus.
+
+pub mod kinds;
+pub mod paragraphs;
+pub mod quotes;
+mod vocabulary;
+pub mod words;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+pub use kinds::Kind;
+pub use vocabulary::{Vocabulary, WordId};
+
+/// The texts of a corpus, in its order.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// One entry an article.
+    pub articles: Vec<ArticleText>,
+    /// The words behind the ids.
+    pub vocabulary: Vocabulary,
+}
+
+/// One body as words.
+#[derive(Debug, Default)]
+pub struct ArticleText {
+    /// All words of the body, in order.
+    pub words: Box<[WordId]>,
+    /// The paragraphs, in order.
+    pub paragraphs: Box<[Paragraph]>,
+    /// Word ranges inside quotation marks, ascending and disjoint.
+    pub quoted: Box<[Range<u32>]>,
+}
+
+/// One paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its bytes in the body.
+    pub bytes: Range<u32>,
+    /// Its words in [`ArticleText::words`].
+    pub words: Range<u32>,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// Articles per unit of parallel work: enough for a shared local vocabulary to pay.
+const CHUNK: usize = 512;
+
+/// Splits and folds every body. `done` is called with the number of articles finished.
+#[must_use]
+pub fn read(bodies: &[&str], done: &(dyn Fn(u64) + Sync)) -> Texts {
+    let chunks: Vec<(Vec<ArticleText>, Vocabulary)> = bodies
+        .par_chunks(CHUNK)
+        .map(|chunk| {
+            let mut vocabulary = Vocabulary::default();
+            let articles = chunk.iter().map(|body| ArticleText::read(body, &mut vocabulary)).collect();
+            done(chunk.len() as u64);
+            (articles, vocabulary)
+        })
+        .collect();
+    // Ids are given in input order, so they do not depend on which thread was first.
+    let mut vocabulary = Vocabulary::default();
+    let ids: Vec<Vec<WordId>> = chunks.iter().map(|(_, local)| vocabulary.absorb(local)).collect();
+    let articles = chunks
+        .into_par_iter()
+        .zip(ids)
+        .flat_map_iter(|((mut articles, _), ids)| {
+            for word in articles.iter_mut().flat_map(|article| article.words.iter_mut()) {
+                *word = ids[Vocabulary::position(*word)];
+            }
+            articles
+        })
+        .collect();
+    Texts { articles, vocabulary }
+}
+
+impl ArticleText {
+    /// Splits and folds one body.
+    fn read(body: &str, vocabulary: &mut Vocabulary) -> Self {
+        let ranges = paragraphs::split(body);
+        let kinds = kinds::classify(body, &ranges);
+        let spans = quotes::spans(body, &ranges);
+        let mut words = Vec::with_capacity(body.len() / 5);
+        let mut paragraphs = Vec::with_capacity(ranges.len());
+        let mut quoted: Vec<Range<u32>> = Vec::with_capacity(spans.len());
+        let mut spans = spans.into_iter().peekable();
+        for (range, kind) in ranges.into_iter().zip(kinds) {
+            let first = offset(words.len());
+            words::for_each_word(&body[range.clone()], |word, folded| {
+                let at = range.start + word.start;
+                while spans.next_if(|span| span.end <= at).is_some() {}
+                let index = offset(words.len());
+                if spans.peek().is_some_and(|span| span.contains(&at)) {
+                    match quoted.last_mut() {
+                        Some(last) if last.end == index => last.end += 1,
+                        _ => quoted.push(index..index + 1),
+                    }
+                }
+                words.push(vocabulary.intern(folded));
+            });
+            paragraphs.push(Paragraph {
+                bytes: offset(range.start)..offset(range.end),
+                words: first..offset(words.len()),
+                kind,
+            });
+        }
+        Self { words: words.into(), paragraphs: paragraphs.into(), quoted: quoted.into() }
+    }
+
+    /// Returns the words of a paragraph.
+    #[must_use]
+    pub fn words_of(&self, paragraph: &Paragraph) -> &[WordId] {
+        &self.words[paragraph.words.start as usize..paragraph.words.end as usize]
+    }
+
+    /// Returns the number of the paragraph that holds word `word`.
+    #[must_use]
+    pub fn paragraph_at(&self, word: u32) -> usize {
+        self.paragraphs.partition_point(|paragraph| paragraph.words.end <= word)
+    }
+
+    /// Returns the byte ranges in `body` (the text that this was read from) of word ranges, in
+    /// the same order. Ranges must not be empty.
+    #[must_use]
+    pub fn bytes_of(&self, body: &str, ranges: &[Range<u32>]) -> Vec<Range<u32>> {
+        // Each end is looked up in its paragraph; the paragraph split last is remembered, because
+        // ranges usually come in order.
+        let mut cached: Option<(usize, Vec<Range<usize>>)> = None;
+        let mut bytes_at = |word: u32| -> Range<u32> {
+            let number = self.paragraph_at(word);
+            let paragraph = &self.paragraphs[number];
+            if cached.as_ref().is_none_or(|(known, _)| *known != number) {
+                let text = &body[paragraph.bytes.start as usize..paragraph.bytes.end as usize];
+                cached = Some((number, words::word_ranges(text)));
+            }
+            let (_, spans) = cached.as_ref().expect("filled above");
+            let span = &spans[(word - paragraph.words.start) as usize];
+            paragraph.bytes.start + offset(span.start)..paragraph.bytes.start + offset(span.end)
+        };
+        ranges.iter().map(|range| bytes_at(range.start).start..bytes_at(range.end - 1).end).collect()
+    }
+}
+
+/// Offsets are 32 bits wide; the corpus room lets no longer text in.
+fn offset(value: usize) -> u32 {
+    u32::try_from(value).expect("article below 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn words_know_their_bytes_paragraph_and_quotation() {
+        let body = "Heading here\n\nHe said “we go” – and left.";
+        let texts = read(&[body], &|_| ());
+        let article = &texts.articles[0];
+        assert_eq!(article.words.len(), 8);
+        assert_eq!(article.quoted.to_vec(), vec![4..6]);
+        assert_eq!(article.paragraph_at(2), 1);
+        let bytes = article.bytes_of(body, &[4..6, 0..1]);
+        let text = |range: &Range<u32>| &body[range.start as usize..range.end as usize];
+        assert_eq!((text(&bytes[0]), text(&bytes[1])), ("we go", "Heading"));
+    }
+
+    #[test]
+    fn ids_do_not_depend_on_chunks() {
+        let bodies: Vec<String> = (0..2000).map(|i| format!("word{} and word{}", i % 7, i)).collect();
+        let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
+        let texts = read(&bodies, &|_| ());
+        assert_eq!(texts.articles[0].words[0], texts.articles[1995].words[0]);
+        assert_eq!(texts.vocabulary.word(texts.articles[1999].words[2]), "word1999");
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_slices_back_to_itself(body in "[a-zA-ZäéΣ’.,0-9 \n“”新ที่-]{0,120}") {
+            let texts = read(&[&body], &|_| ());
+            let article = &texts.articles[0];
+            let each: Vec<Range<u32>> = (0..article.words.len() as u32).map(|i| i..i + 1).collect();
+            for (i, bytes) in article.bytes_of(&body, &each).into_iter().enumerate() {
+                let text = &body[bytes.start as usize..bytes.end as usize];
+                prop_assert_eq!(words::normalised(text), texts.vocabulary.word(article.words[i]));
+            }
+        }
+    }
+}

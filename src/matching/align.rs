@@ -1,0 +1,455 @@
+//! From two articles to the passages they share.
+//!
+//! Verbatim runs are the anchors: every stretch of the least run length that both sides have is
+//! looked up exactly, so each word that stands inside such a run, on either side, ends up in a
+//! passage, moved and repeated ones included. Inside paragraphs that the containment join has
+//! matched, runs of one shingle anchor too. From each anchor the alignment walks outwards over
+//! small differences (greedy gap extension), and anchors that follow each other closely on both
+//! sides become one passage; blocks that moved stay passages of their own.
+
+use std::ops::Range;
+
+use super::grams::GramIndex;
+use super::shingles;
+use crate::text::WordId;
+
+/// An aligned stretch of two texts, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Words of the one text.
+    pub a: Range<u32>,
+    /// Words of the other.
+    pub b: Range<u32>,
+    /// Verbatim runs inside, ascending on both sides, as (start in a, start in b, length).
+    pub runs: Vec<(u32, u32, u32)>,
+}
+
+impl Passage {
+    /// Words that stand on both sides verbatim.
+    #[must_use]
+    pub fn verbatim(&self) -> u32 {
+        self.runs.iter().map(|&(_, _, length)| length).sum()
+    }
+
+    /// Moves the passage by so many words on each side.
+    pub(crate) fn shift(&mut self, a: u32, b: u32) {
+        self.a = self.a.start + a..self.a.end + a;
+        self.b = self.b.start + b..self.b.end + b;
+        for run in &mut self.runs {
+            *run = (run.0 + a, run.1 + b, run.2);
+        }
+    }
+
+    /// Length of the longest verbatim run, in words.
+    #[must_use]
+    pub fn longest(&self) -> u32 {
+        self.runs.iter().map(|&(_, _, length)| length).max().unwrap_or(0)
+    }
+}
+
+/// Most words on either side that may differ between two verbatim runs of one passage. A clause
+/// put in or taken out stays inside the passage; unrelated sentences do not.
+const GAP: u32 = 6;
+
+/// How many places of a repeated stretch are compared to choose the longest run. Which of them is
+/// chosen does not change what is covered.
+const CHOICES: usize = 16;
+
+/// Aligns one text with many. Holds the scratch space and the index of the one.
+#[derive(Debug, Default)]
+pub(crate) struct Aligner {
+    runs: GramIndex,
+    small: GramIndex,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Run {
+    a: u32,
+    b: u32,
+    length: u32,
+}
+
+impl Run {
+    fn ends(self) -> (u32, u32) {
+        (self.a + self.length, self.b + self.length)
+    }
+}
+
+impl Aligner {
+    /// Prepares for aligning `a` with others. `weight` is the least weight of a verbatim run.
+    pub(crate) fn index(&mut self, a: &[WordId], weight: u32) {
+        self.runs.build(a, 0, weight);
+    }
+
+    /// Aligns the indexed text `a` with `b`. `matched` are word ranges of paragraphs that are
+    /// known to match. The passages come in the order of `a`; text that one side repeats gives a
+    /// passage for each of its places.
+    pub(crate) fn align(
+        &mut self,
+        a: &[WordId],
+        b: &[WordId],
+        matched: &[(Range<u32>, Range<u32>)],
+    ) -> Vec<Passage> {
+        let mut cover = Cover::new(a.len(), b.len());
+        let mut runs = self.verbatim_runs(a, b, &mut cover);
+        for (in_a, in_b) in matched {
+            self.runs_between(a, b, in_a, in_b, &mut cover, &mut runs);
+        }
+        runs.sort_unstable();
+        let mut more = Vec::new();
+        for &run in &runs {
+            extend(a, b, run, Step::Forward, &mut cover, &mut more);
+            extend(a, b, run, Step::Backward, &mut cover, &mut more);
+        }
+        runs.append(&mut more);
+        runs.sort_unstable();
+        chain(&runs)
+    }
+
+    /// Runs that cover every word of either side that lies inside a common run of the indexed
+    /// weight.
+    fn verbatim_runs(&mut self, a: &[WordId], b: &[WordId], cover: &mut Cover) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        let index = &mut self.runs;
+        index.forget();
+        let mut until = 0;
+        shingles::for_each_stretch(b, index.weight(), |start, end, number| {
+            let Some(first) = index.find(number) else { return };
+            index.remember(first, start as u32);
+            if end <= until {
+                return;
+            }
+            let best = index
+                .places(first)
+                .take(CHOICES)
+                .map(|at| (forward(a, b, at as usize, start), std::cmp::Reverse(at)))
+                .max();
+            let Some((length, std::cmp::Reverse(at))) = best else { return };
+            if length < end - start {
+                return;
+            }
+            let back = backward(a, b, at as usize, start).min(start - until.min(start));
+            let skip = until.saturating_sub(start);
+            let run = Run {
+                a: (at as usize - back + skip) as u32,
+                b: (start - back + skip) as u32,
+                length: (length + back - skip) as u32,
+            };
+            until = start + length;
+            cover.mark(run);
+            runs.push(run);
+        });
+        // What a repeats and b has once: the places that were not chosen above. Every word of a
+        // common run lies in a common stretch, so looking at each stretch's own words suffices.
+        let mut next = index.next_remembered(0);
+        while let Some((start, other)) = next {
+            next = index.next_remembered(start + 1);
+            let (start, other) = (start as usize, other as usize);
+            let stretch = shingles::stretch_end(a, start, index.weight());
+            if cover.a[start..stretch].iter().all(|&covered| covered) {
+                continue;
+            }
+            let end = start + forward(a, b, start, other);
+            let mut from = start;
+            while let Some(first) = (from..end).find(|&i| !cover.a[i]) {
+                from = (first..end).find(|&i| cover.a[i]).unwrap_or(end);
+                let b = (other + first - start) as u32;
+                let run = Run { a: first as u32, b, length: (from - first) as u32 };
+                cover.mark(run);
+                runs.push(run);
+            }
+        }
+        runs
+    }
+
+    /// Runs of at least a shingle between two ranges, longest first, of words not yet covered.
+    fn runs_between(
+        &mut self,
+        a: &[WordId],
+        b: &[WordId],
+        in_a: &Range<u32>,
+        in_b: &Range<u32>,
+        cover: &mut Cover,
+        runs: &mut Vec<Run>,
+    ) {
+        let slice_a = &a[in_a.start as usize..in_a.end as usize];
+        let slice_b = &b[in_b.start as usize..in_b.end as usize];
+        self.small.build(slice_a, in_a.start, shingles::SHINGLE);
+        let mut found: Vec<Run> = Vec::new();
+        shingles::for_each_stretch(slice_b, shingles::SHINGLE, |start, _, number| {
+            let Some(first) = self.small.find(number) else { return };
+            let start = in_b.start + start as u32;
+            for at in self.small.places(first).take(CHOICES) {
+                // Each maximal run once, from its start.
+                let inside = at > in_a.start && start > in_b.start;
+                if inside && a[at as usize - 1] == b[start as usize - 1] {
+                    continue;
+                }
+                let length = (forward(a, b, at as usize, start as usize) as u32)
+                    .min(in_a.end - at)
+                    .min(in_b.end - start);
+                found.push(Run { a: at, b: start, length });
+            }
+        });
+        found.sort_unstable_by_key(|run| (std::cmp::Reverse(run.length), run.a, run.b));
+        for run in found {
+            for piece in cover.free_pieces(run) {
+                let words = &a[piece.a as usize..piece.ends().0 as usize];
+                if shingles::weight(words) >= shingles::SHINGLE {
+                    cover.mark(piece);
+                    runs.push(piece);
+                }
+            }
+        }
+    }
+}
+
+/// Which words already stand in a run.
+struct Cover {
+    a: Vec<bool>,
+    b: Vec<bool>,
+}
+
+impl Cover {
+    fn new(a: usize, b: usize) -> Self {
+        Self { a: vec![false; a], b: vec![false; b] }
+    }
+
+    fn mark(&mut self, run: Run) {
+        self.a[run.a as usize..run.ends().0 as usize].fill(true);
+        self.b[run.b as usize..run.ends().1 as usize].fill(true);
+    }
+
+    fn free(&self, a: u32, b: u32) -> bool {
+        !self.a[a as usize] && !self.b[b as usize]
+    }
+
+    /// The maximal pieces of a run of which no word is covered on either side.
+    fn free_pieces(&self, run: Run) -> Vec<Run> {
+        let mut pieces = Vec::new();
+        let mut start = None;
+        for i in 0..=run.length {
+            let free = i < run.length && self.free(run.a + i, run.b + i);
+            match (free, start) {
+                (true, None) => start = Some(i),
+                (false, Some(from)) => {
+                    pieces.push(Run { a: run.a + from, b: run.b + from, length: i - from });
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        pieces
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Forward,
+    Backward,
+}
+
+/// Walks from a run over small differences to the next short runs on the same line.
+fn extend(a: &[WordId], b: &[WordId], from: Run, step: Step, cover: &mut Cover, runs: &mut Vec<Run>) {
+    let mut at = from;
+    while let Some(next) = next_run(a, b, at, step, cover) {
+        cover.mark(next);
+        runs.push(next);
+        at = next;
+    }
+}
+
+/// The nearest run behind (or before) `at`: the smallest difference first, and the larger the
+/// difference, the longer the run that must follow, because short words meet by chance.
+fn next_run(a: &[WordId], b: &[WordId], at: Run, step: Step, cover: &Cover) -> Option<Run> {
+    for gap in 1..=2 * GAP {
+        for gap_a in gap.saturating_sub(GAP)..=gap.min(GAP) {
+            let gap_b = gap - gap_a;
+            let run = match step {
+                Step::Forward => {
+                    let (end_a, end_b) = at.ends();
+                    free_forward(a, b, end_a + gap_a, end_b + gap_b, cover)
+                }
+                Step::Backward => {
+                    let (start_a, start_b) = (at.a.checked_sub(gap_a), at.b.checked_sub(gap_b));
+                    let (Some(start_a), Some(start_b)) = (start_a, start_b) else { continue };
+                    free_backward(a, b, start_a, start_b, cover)
+                }
+            };
+            if run.length >= 1 + gap.div_ceil(2).min(3) {
+                return Some(run);
+            }
+        }
+    }
+    None
+}
+
+fn free_forward(a: &[WordId], b: &[WordId], from_a: u32, from_b: u32, cover: &Cover) -> Run {
+    let length = (0..)
+        .take_while(|&i| {
+            let (x, y) = (from_a + i, from_b + i);
+            (x as usize) < a.len()
+                && (y as usize) < b.len()
+                && a[x as usize] == b[y as usize]
+                && cover.free(x, y)
+        })
+        .count() as u32;
+    Run { a: from_a, b: from_b, length }
+}
+
+fn free_backward(a: &[WordId], b: &[WordId], end_a: u32, end_b: u32, cover: &Cover) -> Run {
+    let length = (1..=end_a.min(end_b))
+        .take_while(|&i| {
+            let (x, y) = (end_a - i, end_b - i);
+            a[x as usize] == b[y as usize] && cover.free(x, y)
+        })
+        .count() as u32;
+    Run { a: end_a - length, b: end_b - length, length }
+}
+
+fn forward(a: &[WordId], b: &[WordId], i: usize, j: usize) -> usize {
+    a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x == y).count()
+}
+
+fn backward(a: &[WordId], b: &[WordId], i: usize, j: usize) -> usize {
+    a[..i].iter().rev().zip(b[..j].iter().rev()).take_while(|(x, y)| x == y).count()
+}
+
+/// Joins runs, ascending in a, that follow each other closely on both sides.
+fn chain(runs: &[Run]) -> Vec<Passage> {
+    /// Runs of several alignments interleave where one side repeats itself; so many passages back
+    /// are looked at for the one that a run continues.
+    const OPEN: usize = 4;
+    let mut passages: Vec<Passage> = Vec::new();
+    for run in runs {
+        let entry = (run.a, run.b, run.length);
+        let (end_a, end_b) = run.ends();
+        let continued = passages.iter_mut().rev().take(OPEN).find(|last| {
+            (last.a.end..=last.a.end + GAP).contains(&run.a)
+                && (last.b.end..=last.b.end + GAP).contains(&run.b)
+        });
+        if let Some(last) = continued {
+            last.a.end = end_a;
+            last.b.end = end_b;
+            last.runs.push(entry);
+        } else {
+            passages.push(Passage { a: run.a..end_a, b: run.b..end_b, runs: vec![entry] });
+        }
+    }
+    passages
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text;
+
+    const RUN: u32 = 12 * WordId::WHOLE;
+
+    fn words(list: &[u8]) -> Vec<WordId> {
+        let body = list.iter().map(|x| format!("w{x}")).collect::<Vec<_>>().join(" ");
+        // Ids must agree between two texts: intern a fixed alphabet first.
+        let alphabet = (0..=255u8).map(|x| format!("w{x}")).collect::<Vec<_>>().join(" ");
+        text::read(&[&format!("{alphabet} {body}")], &|_| ()).articles[0].words[256..].to_vec()
+    }
+
+    fn align(a: &[WordId], b: &[WordId]) -> Vec<Passage> {
+        let mut aligner = Aligner::default();
+        aligner.index(a, RUN);
+        aligner.align(a, b, &[])
+    }
+
+    /// Words of a that lie inside a run of at least 12 words that b has too, by trying them all.
+    fn brute(a: &[WordId], b: &[WordId]) -> Vec<bool> {
+        let mut inside = vec![false; a.len()];
+        for i in 0..a.len() {
+            for j in 0..b.len() {
+                let length = forward(a, b, i, j);
+                if length >= 12 {
+                    inside[i..i + length].fill(true);
+                }
+            }
+        }
+        inside
+    }
+
+    fn check(a: &[WordId], b: &[WordId]) {
+        let passages = align(a, b);
+        for passage in &passages {
+            for &(x, y, length) in &passage.runs {
+                let (x, y, length) = (x as usize, y as usize, length as usize);
+                assert_eq!(a[x..x + length], b[y..y + length]);
+            }
+            assert_eq!(passage.a, passage.runs[0].0..passage.runs.last().map(|r| r.0 + r.2).unwrap());
+        }
+        assert!(passages.is_sorted_by_key(|passage| passage.a.start));
+        let covered = |word: usize, side: fn(&Passage) -> &Range<u32>| {
+            passages.iter().any(|passage| side(passage).contains(&(word as u32)))
+        };
+        for (word, _) in brute(a, b).iter().enumerate().filter(|(_, inside)| **inside) {
+            assert!(covered(word, |p| &p.a), "word {word} of a");
+        }
+        for (word, _) in brute(b, a).iter().enumerate().filter(|(_, inside)| **inside) {
+            assert!(covered(word, |p| &p.b), "word {word} of b");
+        }
+    }
+
+    #[test]
+    fn a_lightly_edited_copy_is_one_passage() {
+        let a: Vec<u8> = (0..60).collect();
+        let mut b = a.clone();
+        b[20] = 200;
+        b.splice(40..41, [201, 202, 203]);
+        let passages = align(&words(&a), &words(&b));
+        assert_eq!(passages.len(), 1);
+        assert_eq!((passages[0].a.clone(), passages[0].verbatim(), passages[0].longest()), (0..60, 58, 20));
+    }
+
+    #[test]
+    fn moved_blocks_stay_passages_of_their_own() {
+        let a: Vec<u8> = (0..80).collect();
+        let b: Vec<u8> = (40..80).chain(100..120).chain(0..40).collect();
+        let passages = align(&words(&a), &words(&b));
+        let ranges: Vec<_> = passages.iter().map(|p| (p.a.clone(), p.b.clone())).collect();
+        assert_eq!(ranges, [(0..40, 60..100), (40..80, 0..40)]);
+    }
+
+    #[test]
+    fn nothing_in_common_is_no_passage() {
+        assert!(align(&words(&[1; 40]), &words(&[2; 40])).is_empty());
+        assert!(align(&[], &words(&[2; 40])).is_empty());
+    }
+
+    #[test]
+    fn one_word_repeated_ends_quickly_and_is_covered() {
+        let (a, b) = (words(&[7; 3000]), words(&[7; 5000]));
+        let passages = align(&a, &b);
+        assert!((0..3000).all(|word| passages.iter().any(|p| p.a.contains(&word))));
+        assert!((0..5000).all(|word| passages.iter().any(|p| p.b.contains(&word))));
+    }
+
+    proptest! {
+        #[test]
+        fn every_run_is_covered_on_both_sides(
+            pieces in proptest::collection::vec((0usize..4, 0u8..6), 1..8),
+            noise_a in proptest::collection::vec(0u8..5, 0..30),
+            noise_b in proptest::collection::vec(0u8..5, 0..30),
+        ) {
+            let block = |n: usize| (0..20u8).map(move |i| 50 + 20 * n as u8 + i);
+            let mut a: Vec<u8> = noise_a;
+            let mut b: Vec<u8> = noise_b;
+            for (n, way) in pieces {
+                if way % 2 == 0 { a.extend(block(n)); } else { a.extend(block(n).take(9)); }
+                if way % 3 != 0 { b.splice(0..0, block(n)); } else { b.extend(block(n).skip(4)); }
+            }
+            check(&words(&a), &words(&b));
+        }
+
+        #[test]
+        fn repetitive_texts_are_covered(a in proptest::collection::vec(0u8..2, 0..60), b in proptest::collection::vec(0u8..2, 0..60)) {
+            check(&words(&a), &words(&b));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The exact containment join: all pairs of distinct paragraphs of which the shorter stands, to a
+//! given share of its distinct shingles, in the other.
+//!
+//! A paragraph with `n` distinct shingles that is contained at `c` shares at least
+//! `k = ceil(c * n)` of them, so of any `n - k + 1` of its shingles at least one is shared (prefix
+//! filtering; Chaudhuri, Ganti and Kaushik 2006; Bayardo, Ma and Srikant 2007). Taking its rarest
+//! ones, shingles that occur nowhere else come first and use the prefix up, so most paragraphs ask
+//! nobody. Every candidate is verified by counting. It degrades where many paragraphs are made of
+//! the same common shingles (templates), because then many pairs are true.
+
+use rayon::prelude::*;
+
+use super::postings::Postings;
+
+/// A verified pair of distinct paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Contained {
+    /// The lower number.
+    pub a: u32,
+    /// The higher number.
+    pub b: u32,
+    /// Distinct shingles that both have.
+    pub shared: u32,
+}
+
+/// Joins paragraphs by their shingles. The pairs are sorted.
+pub(crate) fn join(shingles: &Postings, paragraphs: usize, containment: f64) -> Vec<Contained> {
+    let mut pairs: Vec<Contained> = (0..paragraphs as u32)
+        .into_par_iter()
+        .with_min_len(256)
+        .fold(
+            || (Vec::new(), vec![u32::MAX; paragraphs]),
+            |(mut pairs, mut asked), shorter| {
+                probe(shingles, shorter, containment, &mut asked, &mut pairs);
+                (pairs, asked)
+            },
+        )
+        .map(|(pairs, _)| pairs)
+        .reduce(Vec::new, |mut all, mut more| {
+            if all.len() < more.len() {
+                std::mem::swap(&mut all, &mut more);
+            }
+            all.append(&mut more);
+            all
+        });
+    pairs.par_sort_unstable();
+    pairs
+}
+
+/// Finds the paragraphs in which `shorter` is contained. `asked[p] == shorter` marks those
+/// already looked at.
+fn probe(shingles: &Postings, shorter: u32, containment: f64, asked: &mut [u32], pairs: &mut Vec<Contained>) {
+    let total = shingles.total(shorter);
+    let features = shingles.features(shorter);
+    if features.is_empty() {
+        return;
+    }
+    let needed = least_shared(total, containment);
+    let alone = total - features.len() as u32;
+    let prefix = (total - needed + 1).saturating_sub(alone) as usize;
+    for &feature in &features[..prefix.min(features.len())] {
+        for &other in shingles.owners(feature) {
+            // Each pair is found from its shorter side; of two equally long ones from the first.
+            if (shingles.total(other), other) <= (total, shorter) || asked[other as usize] == shorter {
+                continue;
+            }
+            asked[other as usize] = shorter;
+            if let Some(shared) = count_shared(features, shingles.features(other), needed) {
+                pairs.push(Contained { a: shorter.min(other), b: shorter.max(other), shared });
+            }
+        }
+    }
+}
+
+/// The fewest shared shingles that reach the share `containment` of `total`.
+fn least_shared(total: u32, containment: f64) -> u32 {
+    // A share given as a decimal, such as 0.7 of 10, must not ask for 8 because 0.7 * 10 is a
+    // hair above 7 in binary.
+    let exact = containment * f64::from(total);
+    ((exact - 1e-9).ceil() as u32).clamp(1, total.max(1))
+}
+
+/// Size of the intersection of two ascending lists, if it reaches `needed`.
+fn count_shared(short: &[u32], long: &[u32], needed: u32) -> Option<u32> {
+    let mut shared = 0;
+    let (mut i, mut j) = (0, 0);
+    while i < short.len() && j < long.len() {
+        if shared + ((short.len() - i) as u32) < needed {
+            return None;
+        }
+        match short[i].cmp(&long[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => {
+                // A long list is leapt over: the next value not below short[i].
+                j += if long.len() - j > 16 * (short.len() - i) {
+                    long[j..].partition_point(|&x| x < short[i])
+                } else {
+                    1
+                };
+            }
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    (shared >= needed).then_some(shared)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn joined(sets: &[BTreeSet<u64>], containment: f64) -> Vec<Contained> {
+        let postings = Postings::collect(sets.len(), 1 << 30, |owner, out| {
+            out.clear();
+            out.extend(sets[owner as usize].iter().map(|x| x.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+            out.sort_unstable();
+        });
+        join(&postings, sets.len(), containment)
+    }
+
+    fn brute(sets: &[BTreeSet<u64>], containment: f64) -> Vec<Contained> {
+        let mut pairs = Vec::new();
+        for b in 0..sets.len() {
+            for a in 0..b {
+                let shared = sets[a].intersection(&sets[b]).count();
+                let shorter = sets[a].len().min(sets[b].len());
+                if shared > 0 && shared as f64 + 1e-9 >= containment * shorter as f64 {
+                    pairs.push(Contained { a: a as u32, b: b as u32, shared: shared as u32 });
+                }
+            }
+        }
+        pairs.sort();
+        pairs
+    }
+
+    fn sets(universe: u64) -> impl Strategy<Value = Vec<BTreeSet<u64>>> {
+        proptest::collection::vec(proptest::collection::btree_set(0..universe, 0..14), 0..40)
+    }
+
+    proptest! {
+        #[test]
+        fn join_equals_brute_force(sets in sets(24), tenths in 1u32..=10) {
+            let containment = f64::from(tenths) / 10.0;
+            prop_assert_eq!(joined(&sets, containment), brute(&sets, containment));
+        }
+
+        #[test]
+        fn join_equals_brute_force_on_sparse_sets(sets in sets(200), tenths in 1u32..=10) {
+            let containment = f64::from(tenths) / 10.0;
+            prop_assert_eq!(joined(&sets, containment), brute(&sets, containment));
+        }
+    }
+
+    #[test]
+    fn a_pair_exactly_at_the_threshold_is_found() {
+        let a: BTreeSet<u64> = (0..10).collect();
+        let b: BTreeSet<u64> = (3..23).collect();
+        assert_eq!(joined(&[a.clone(), b.clone()], 0.7).len(), 1);
+        assert_eq!(joined(&[a, b], 0.71).len(), 0);
+    }
+
+    #[test]
+    fn equal_sets_and_one_common_member() {
+        let same: Vec<BTreeSet<u64>> = vec![(0..5).collect(); 50];
+        assert_eq!(joined(&same, 1.0).len(), 50 * 49 / 2);
+    }
+}

@@ -1,0 +1,73 @@
+//! Which articles are to be aligned with which, and why.
+
+use rayon::prelude::*;
+
+use super::containment::Contained;
+use super::distinct::{Distinct, Place};
+use super::shared_runs::SharedRuns;
+
+/// A reason to align two articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Link {
+    /// The lower article.
+    pub(crate) a: u32,
+    /// The higher one.
+    pub(crate) b: u32,
+    /// Numbers of two paragraphs that match; `None` where a run is shared.
+    pub(crate) paragraphs: Option<(u32, u32)>,
+}
+
+impl Link {
+    fn between(x: Place, y: Place) -> Option<Self> {
+        let (x, y) = if x.article < y.article { (x, y) } else { (y, x) };
+        (x.article != y.article).then_some(Self {
+            a: x.article,
+            b: y.article,
+            paragraphs: Some((x.paragraph, y.paragraph)),
+        })
+    }
+}
+
+/// Collects all links, sorted, each once. Texts that stand in more than `limit` articles link
+/// their places to the first one only.
+pub(crate) fn collect(
+    distinct: &Distinct,
+    contained: &[Contained],
+    runs: &SharedRuns,
+    limit: usize,
+) -> Vec<Link> {
+    let identical = (0..distinct.len() as u32).into_par_iter().flat_map_iter(|paragraph| {
+        within(distinct.places(paragraph), distinct.articles(paragraph).len() > limit)
+    });
+    let alike = contained.par_iter().flat_map_iter(|pair| across(distinct, pair, limit));
+    let verbatim = runs.pairs.par_iter().map(|&(a, b)| Link { a, b, paragraphs: None });
+    let mut links: Vec<Link> = identical.chain(alike).chain(verbatim).collect();
+    links.par_sort_unstable();
+    links.dedup();
+    links
+}
+
+/// Links between the places of one paragraph.
+fn within(places: &[Place], star: bool) -> Vec<Link> {
+    let mut links = Vec::new();
+    let hubs = if star { 1 } else { places.len() };
+    for (i, &x) in places[..hubs].iter().enumerate() {
+        links.extend(places[i + 1..].iter().filter_map(|&y| Link::between(x, y)));
+    }
+    links
+}
+
+/// Links between the places of two matching paragraphs.
+fn across(distinct: &Distinct, pair: &Contained, limit: usize) -> Vec<Link> {
+    let (of_a, of_b) = (distinct.places(pair.a), distinct.places(pair.b));
+    if distinct.articles(pair.a).len() + distinct.articles(pair.b).len() > limit {
+        return apart(distinct, pair).and_then(|(x, y)| Link::between(x, y)).into_iter().collect();
+    }
+    of_a.iter().flat_map(|&x| of_b.iter().filter_map(move |&y| Link::between(x, y))).collect()
+}
+
+/// The first places of two paragraphs in different articles, if there are any.
+pub(crate) fn apart(distinct: &Distinct, pair: &Contained) -> Option<(Place, Place)> {
+    let (of_a, of_b) = (distinct.places(pair.a), distinct.places(pair.b));
+    of_a.iter().flat_map(|&x| of_b.iter().map(move |&y| (x, y))).find(|(x, y)| x.article != y.article)
+}

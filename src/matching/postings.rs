@@ -1,0 +1,288 @@
+//! Which owners (paragraphs, articles) share which features (shingles, fingerprints).
+//!
+//! Built in passes over memory: a bitmap learns which features occur at least twice, only those
+//! are written out, sorted in cache-sized buckets, and laid into two flat arrays, feature to
+//! owners and owner to features. Features with one owner (most of any news corpus) are counted
+//! and forgotten. Where memory is short the features are taken in hash ranges, with the same
+//! result.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+/// Features that at least two owners have, numbered from the rarest to the most common.
+#[derive(Debug, Default)]
+pub(crate) struct Postings {
+    owner_starts: Vec<usize>,
+    features: Vec<u32>,
+    feature_starts: Vec<usize>,
+    owners: Vec<u32>,
+    totals: Vec<u32>,
+}
+
+impl Postings {
+    /// Collects the features of `owners` owners. `features_of` writes the distinct features of
+    /// one owner, as well-spread 64-bit numbers, ascending. `memory` bounds, in bytes, what is
+    /// held at once besides the result.
+    pub(crate) fn collect<F>(owners: usize, memory: u64, features_of: F) -> Self
+    where
+        F: Fn(u32, &mut Vec<u64>) + Sync,
+    {
+        let mut totals = vec![0; owners];
+        totals.par_iter_mut().with_min_len(64).enumerate().for_each_init(
+            Vec::new,
+            |scratch, (owner, total)| {
+                features_of(owner as u32, scratch);
+                *total = scratch.len() as u32;
+            },
+        );
+        let count: u64 = totals.iter().map(|&total| u64::from(total)).sum();
+        let filter = Repeats::learn(owners, count, &features_of);
+        let repeated: u64 = (0..owners)
+            .into_par_iter()
+            .with_min_len(64)
+            .map_init(Vec::new, |scratch, owner| {
+                features_of(owner as u32, scratch);
+                scratch.iter().filter(|&&feature| filter.repeats(feature)).count() as u64
+            })
+            .sum();
+        // An entry is 16 bytes, and stands twice while buckets are put together.
+        let ranges = (repeated * 32).div_ceil(memory.max(1 << 24)).max(1);
+        let mut lists = Vec::new();
+        for range in 0..ranges {
+            lists.extend(sorted_lists(owners, &features_of, &filter, range, ranges));
+        }
+        Self::lay_out(lists, totals)
+    }
+
+    fn lay_out(lists: Vec<Lists>, totals: Vec<u32>) -> Self {
+        // Rare first: features are numbered by their number of owners, then by hash order.
+        let mut by_count: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
+        for &length in lists.iter().flat_map(|list| &list.lengths) {
+            *by_count.entry(length).or_default() += 1;
+        }
+        let features: usize = by_count.values().sum();
+        let mut feature_starts = Vec::with_capacity(features + 1);
+        let mut next: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
+        let mut at = 0;
+        for (&length, &count) in &by_count {
+            next.insert(length, feature_starts.len());
+            for _ in 0..count {
+                feature_starts.push(at);
+                at += length as usize;
+            }
+        }
+        feature_starts.push(at);
+        let mut owners = vec![0; at];
+        for list in lists {
+            let mut from = 0;
+            for length in list.lengths {
+                let feature = next.get_mut(&length).expect("counted above");
+                let to = feature_starts[*feature];
+                let length = length as usize;
+                owners[to..to + length].copy_from_slice(&list.owners[from..from + length]);
+                from += length;
+                *feature += 1;
+            }
+        }
+        let mut owner_starts = vec![0; totals.len() + 1];
+        for &owner in &owners {
+            owner_starts[owner as usize + 1] += 1;
+        }
+        for i in 1..owner_starts.len() {
+            owner_starts[i] += owner_starts[i - 1];
+        }
+        let mut fill = owner_starts.clone();
+        let mut of_owner = vec![0; owners.len()];
+        for feature in 0..features {
+            for &owner in &owners[feature_starts[feature]..feature_starts[feature + 1]] {
+                let slot = &mut fill[owner as usize];
+                of_owner[*slot] = feature as u32;
+                *slot += 1;
+            }
+        }
+        Self { owner_starts, features: of_owner, feature_starts, owners, totals }
+    }
+
+    /// Number of features with at least two owners.
+    pub(crate) fn len(&self) -> usize {
+        self.feature_starts.len().saturating_sub(1)
+    }
+
+    /// The shared features of an owner, rarest first.
+    pub(crate) fn features(&self, owner: u32) -> &[u32] {
+        &self.features[self.owner_starts[owner as usize]..self.owner_starts[owner as usize + 1]]
+    }
+
+    /// The owners of a feature, ascending; at least two.
+    pub(crate) fn owners(&self, feature: u32) -> &[u32] {
+        &self.owners[self.feature_starts[feature as usize]..self.feature_starts[feature as usize + 1]]
+    }
+
+    /// Number of distinct features of an owner, those that it shares with nobody included.
+    pub(crate) fn total(&self, owner: u32) -> u32 {
+        self.totals[owner as usize]
+    }
+}
+
+/// A filter that knows which features may occur twice: one that says no is right.
+struct Repeats {
+    once: Vec<AtomicU64>,
+    twice: Vec<AtomicU64>,
+    shift: u32,
+}
+
+impl Repeats {
+    fn learn(owners: usize, count: u64, features_of: &(impl Fn(u32, &mut Vec<u64>) + Sync)) -> Self {
+        // Eight bits a feature: one in eight single features is taken for a repeated one, which
+        // costs a little time and no correctness.
+        let bits = (count * 8).next_power_of_two().clamp(1 << 12, 1 << 33);
+        let words = (bits / 64) as usize;
+        let bitmap = || (0..words).map(|_| AtomicU64::new(0)).collect::<Vec<_>>();
+        let filter = Self { once: bitmap(), twice: bitmap(), shift: 64 - bits.trailing_zeros() };
+        (0..owners).into_par_iter().with_min_len(64).for_each_init(Vec::new, |scratch, owner| {
+            features_of(owner as u32, scratch);
+            for &feature in scratch.iter() {
+                let (word, bit) = filter.slot(feature);
+                if filter.once[word].fetch_or(bit, Ordering::Relaxed) & bit != 0 {
+                    filter.twice[word].fetch_or(bit, Ordering::Relaxed);
+                }
+            }
+        });
+        filter
+    }
+
+    fn slot(&self, feature: u64) -> (usize, u64) {
+        let bit = feature >> self.shift;
+        ((bit / 64) as usize, 1 << (bit % 64))
+    }
+
+    fn repeats(&self, feature: u64) -> bool {
+        let (word, bit) = self.slot(feature);
+        self.twice[word].load(Ordering::Relaxed) & bit != 0
+    }
+}
+
+/// Owner lists of features in hash order, one after another.
+struct Lists {
+    lengths: Vec<u32>,
+    owners: Vec<u32>,
+}
+
+/// Buckets per hash range: enough that a bucket of a large corpus sorts inside the cache.
+const BUCKETS: usize = 1 << 10;
+
+fn sorted_lists(
+    owners: usize,
+    features_of: &(impl Fn(u32, &mut Vec<u64>) + Sync),
+    filter: &Repeats,
+    range: u64,
+    ranges: u64,
+) -> Vec<Lists> {
+    let bucket_of = |feature: u64| {
+        // Where the feature lies in 0..ranges*BUCKETS, then which of this range's buckets.
+        let all = u128::from(ranges) * BUCKETS as u128;
+        ((u128::from(feature) * all) >> 64) as u64
+    };
+    let first = range * BUCKETS as u64;
+    let parts: Vec<Vec<Vec<(u64, u32)>>> = (0..owners)
+        .into_par_iter()
+        .with_min_len(owners / (rayon::current_num_threads() * 2) + 64)
+        .fold(
+            || (vec![Vec::new(); BUCKETS], Vec::new()),
+            |(mut buckets, mut scratch), owner| {
+                features_of(owner as u32, &mut scratch);
+                for &feature in scratch.iter().filter(|&&feature| filter.repeats(feature)) {
+                    if let Some(bucket) = bucket_of(feature).checked_sub(first)
+                        && let Some(bucket) = buckets.get_mut(bucket as usize)
+                    {
+                        bucket.push((feature, owner as u32));
+                    }
+                }
+                (buckets, scratch)
+            },
+        )
+        .map(|(buckets, _)| buckets)
+        .collect();
+    let mut turned: Vec<Vec<Vec<(u64, u32)>>> =
+        (0..BUCKETS).map(|_| Vec::with_capacity(parts.len())).collect();
+    for part in parts {
+        for (bucket, entries) in turned.iter_mut().zip(part) {
+            bucket.push(entries);
+        }
+    }
+    turned.into_par_iter().map(|parts| lists_of(parts.concat())).collect()
+}
+
+fn lists_of(mut entries: Vec<(u64, u32)>) -> Lists {
+    entries.sort_unstable();
+    let mut lists = Lists { lengths: Vec::new(), owners: Vec::new() };
+    for same in entries.chunk_by(|a, b| a.0 == b.0) {
+        if same.len() > 1 {
+            lists.lengths.push(same.len() as u32);
+            lists.owners.extend(same.iter().map(|&(_, owner)| owner));
+        }
+    }
+    lists
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Spreads small test numbers over 64 bits, as callers do.
+    fn spread(x: u64) -> u64 {
+        x.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    fn collect(lists: &[Vec<u64>], memory: u64) -> Postings {
+        Postings::collect(lists.len(), memory, |owner, out| {
+            out.clear();
+            out.extend(lists[owner as usize].iter().map(|&x| spread(x)));
+            out.sort_unstable();
+            out.dedup();
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn equals_a_map_of_sets(lists in proptest::collection::vec(proptest::collection::vec(0u64..40, 0..12), 0..30)) {
+            let postings = collect(&lists, 1 << 30);
+            let mut expected: BTreeMap<u64, BTreeSet<u32>> = BTreeMap::new();
+            for (owner, list) in lists.iter().enumerate() {
+                for &x in list {
+                    expected.entry(x).or_default().insert(owner as u32);
+                }
+                let distinct: BTreeSet<_> = list.iter().collect();
+                prop_assert_eq!(postings.total(owner as u32) as usize, distinct.len());
+            }
+            let mut expected: Vec<Vec<u32>> =
+                expected.into_values().filter(|set| set.len() > 1).map(|set| set.into_iter().collect()).collect();
+            let mut got: Vec<Vec<u32>> = (0..postings.len() as u32).map(|f| postings.owners(f).to_vec()).collect();
+            prop_assert!(got.is_sorted_by_key(Vec::len));
+            expected.sort();
+            got.sort();
+            prop_assert_eq!(got, expected);
+            for owner in 0..lists.len() as u32 {
+                let features = postings.features(owner);
+                prop_assert!(features.is_sorted());
+                prop_assert!(features.iter().all(|&f| postings.owners(f).contains(&owner)));
+            }
+        }
+    }
+
+    #[test]
+    fn little_memory_gives_the_same_features_and_owners() {
+        let lists: Vec<Vec<u64>> =
+            (0..40_000).map(|i| (0..60).map(|j| (i * 7 + j * 13) % 300_000).collect()).collect();
+        let whole = collect(&lists, u64::MAX);
+        let ranged = collect(&lists, 1);
+        assert_eq!(whole.len(), ranged.len());
+        assert_eq!(whole.features, ranged.features);
+        assert_eq!(whole.owners, ranged.owners);
+    }
+}

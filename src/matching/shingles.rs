@@ -1,0 +1,233 @@
+//! Stretches of consecutive words as 64-bit numbers.
+//!
+//! Lengths are weights, not counts: an ordinary word weighs 2, a character of an unspaced script
+//! 1 ([`WordId::weight`]). A shingle starts at a word and takes the fewest words that reach its
+//! weight, so it depends on nothing but the words themselves, and two texts that share the words
+//! share the shingle, whatever stands around it.
+
+use crate::text::WordId;
+
+/// Weight of a shingle: three ordinary words, or six characters of an unspaced script.
+pub(crate) const SHINGLE: u32 = 3 * WordId::WHOLE;
+
+/// Calls `each` with the start, the end (exclusive) and the number of every stretch of `words`
+/// of at least `weight`, in order of starts.
+///
+/// Equal stretches give equal numbers. Different stretches of three ordinary words give different
+/// numbers while ids stay below 2^21; all others are told apart by a 64-bit hash.
+pub(crate) fn for_each_stretch(words: &[WordId], weight: u32, mut each: impl FnMut(usize, usize, u64)) {
+    let mut end = 0;
+    let mut reached = 0;
+    let mut rolling = Rolling::default();
+    for start in 0..words.len() {
+        while reached < weight {
+            let Some(&word) = words.get(end) else { return };
+            reached += word.weight();
+            rolling.push(word);
+            end += 1;
+        }
+        each(start, end, packed(&words[start..end]).unwrap_or_else(|| rolling.number()));
+        reached -= words[start].weight();
+        rolling.pop(words[start], end - start);
+    }
+}
+
+/// Where the stretch of `weight` that starts at `start` ends (exclusive), at most at the end.
+pub(crate) fn stretch_end(words: &[WordId], start: usize, weight: u32) -> usize {
+    let mut reached = 0;
+    let mut end = start;
+    while reached < weight && end < words.len() {
+        reached += words[end].weight();
+        end += 1;
+    }
+    end
+}
+
+/// Sum of the weights of `words`.
+pub(crate) fn weight(words: &[WordId]) -> u32 {
+    words.iter().map(|word| word.weight()).sum()
+}
+
+/// Writes the distinct shingles of a paragraph into `out`, ascending. A paragraph too short for
+/// one shingle is one shingle as a whole.
+pub(crate) fn distinct_shingles(words: &[WordId], out: &mut Vec<u64>) {
+    out.clear();
+    for_each_stretch(words, SHINGLE, |_, _, shingle| out.push(shingle));
+    if out.is_empty() && !words.is_empty() {
+        out.push(number(words));
+    }
+    out.sort_unstable();
+    out.dedup();
+}
+
+/// The number of one stretch; the same that [`for_each_stretch`] gives.
+fn number(words: &[WordId]) -> u64 {
+    packed(words).unwrap_or_else(|| {
+        let mut rolling = Rolling::default();
+        words.iter().for_each(|&word| rolling.push(word));
+        rolling.number()
+    })
+}
+
+/// Three ids in one number, where they fit: no two such stretches are taken for each other.
+fn packed(words: &[WordId]) -> Option<u64> {
+    const BITS: u32 = 21;
+    let [a, b, c] = words else { return None };
+    let (a, b, c) = (u64::from(a.get()), u64::from(b.get()), u64::from(c.get()));
+    ((a | b | c) >> BITS == 0).then(|| mix(a << (2 * BITS) | b << BITS | c))
+}
+
+/// A polynomial hash of a moving window of words, modulo 2^64 (Karp and Rabin 1987).
+#[derive(Default)]
+struct Rolling {
+    hash: u64,
+}
+
+impl Rolling {
+    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+    fn push(&mut self, word: WordId) {
+        self.hash = self.hash.wrapping_mul(Self::BASE).wrapping_add(Self::digit(word));
+    }
+
+    /// Takes the first of `length` words out of the window.
+    fn pop(&mut self, first: WordId, length: usize) {
+        let power = POWERS.get(length - 1).copied();
+        let power = power.unwrap_or_else(|| Self::BASE.wrapping_pow(length as u32 - 1));
+        self.hash = self.hash.wrapping_sub(Self::digit(first).wrapping_mul(power));
+    }
+
+    fn number(&self) -> u64 {
+        mix(self.hash) | 1 << 63
+    }
+
+    /// Ids are small and dense; spread, so that sums of them do not meet.
+    fn digit(word: WordId) -> u64 {
+        let x = u64::from(word.get()).wrapping_add(1).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        x ^ (x >> 32)
+    }
+}
+
+static POWERS: [u64; 64] = {
+    let mut powers = [1u64; 64];
+    let mut i = 1;
+    while i < powers.len() {
+        powers[i] = powers[i - 1].wrapping_mul(Rolling::BASE);
+        i += 1;
+    }
+    powers
+};
+
+/// A bijection of 64-bit numbers that spreads every bit (the finaliser of SplitMix64, Steele,
+/// Lea and Flood 2014).
+fn mix(mut x: u64) -> u64 {
+    x = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    x ^ (x >> 31)
+}
+
+/// Picks from the stretches of `words` so that every verbatim run of weight `run` or more that
+/// two texts share has a picked stretch in common (winnowing; Schleimer, Wilkerson and Aiken
+/// 2003). Calls `each` with the start, the end and the number of each picked stretch, in order.
+///
+/// A run of weight `run` holds at least `window` whole stretches of weight `gram` whatever
+/// scripts it mixes: each start passed takes at most 2 from the run. The smallest number of every
+/// `window` consecutive stretches is picked, so one of these is among the picked ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Winnow {
+    gram: u32,
+    window: usize,
+}
+
+impl Winnow {
+    /// For runs of at least `run` ordinary words (or twice as many characters).
+    pub(crate) fn for_runs(run: u32) -> Self {
+        // Three quarters for the gram: longer ones meet by chance less often, shorter ones leave
+        // a wider window and so fewer picks.
+        let gram = (run * 3).div_ceil(4).max(1);
+        Self { gram: gram * WordId::WHOLE, window: (run - gram + 1) as usize }
+    }
+
+    pub(crate) fn for_each_pick(self, words: &[WordId], mut each: impl FnMut(usize, usize, u64)) {
+        // The last `window` stretches, newest at the back, ascending: a monotone queue.
+        let mut queue: std::collections::VecDeque<(usize, usize, usize, u64)> =
+            std::collections::VecDeque::with_capacity(self.window + 1);
+        let mut count = 0;
+        let mut picked = usize::MAX;
+        for_each_stretch(words, self.gram, |start, end, number| {
+            while queue.back().is_some_and(|&(_, _, _, last)| last >= number) {
+                queue.pop_back();
+            }
+            queue.push_back((count, start, end, number));
+            count += 1;
+            while queue.front().is_some_and(|&(index, ..)| index + self.window < count) {
+                queue.pop_front();
+            }
+            if count >= self.window
+                && let Some(&(index, start, end, number)) = queue.front()
+                && index != picked
+            {
+                picked = index;
+                each(start, end, number);
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::Vocabulary;
+
+    fn ids(words: &[&str]) -> Vec<WordId> {
+        let mut vocabulary = Vocabulary::default();
+        words.iter().map(|word| vocabulary.intern(word)).collect()
+    }
+
+    fn stretches(words: &[WordId], weight: u32) -> Vec<(usize, usize)> {
+        let mut out = Vec::new();
+        for_each_stretch(words, weight, |start, end, _| out.push((start, end)));
+        out
+    }
+
+    #[test]
+    fn three_words_six_characters_or_a_mixture() {
+        assert_eq!(stretches(&ids(&["a", "b", "c", "d"]), SHINGLE), [(0, 3), (1, 4)]);
+        assert_eq!(stretches(&ids(&["新", "华", "社", "北", "京", "电", "讯"]), SHINGLE), [(0, 6), (1, 7)]);
+        assert_eq!(stretches(&ids(&["a", "新", "华", "b"]), SHINGLE), [(0, 4)]);
+    }
+
+    #[test]
+    fn a_short_paragraph_is_one_shingle() {
+        let mut out = Vec::new();
+        distinct_shingles(&ids(&["a", "b"]), &mut out);
+        assert_eq!(out.len(), 1);
+    }
+
+    proptest! {
+        /// Two texts around one common run: some pick of the run is made in both.
+        #[test]
+        fn no_run_slips_through(
+            run in proptest::collection::vec(0usize..6, 12..30),
+            before in proptest::collection::vec(0usize..6, 0..20),
+            after in proptest::collection::vec(0usize..6, 0..20),
+        ) {
+            let pool = ids(&["a", "b", "c", "新", "华", "社"]);
+            let word = |list: &[usize]| list.iter().map(|&i| pool[i]).collect::<Vec<_>>();
+            let run = word(&run);
+            prop_assume!(weight(&run) >= 24);
+            let other = [word(&before), run.clone(), word(&after)].concat();
+            let winnow = Winnow::for_runs(12);
+            let picks = |words: &[WordId]| {
+                let mut numbers = Vec::new();
+                winnow.for_each_pick(words, |_, _, number| numbers.push(number));
+                numbers
+            };
+            let (one, two) = (picks(&run), picks(&other));
+            prop_assert!(one.iter().any(|number| two.contains(number)));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Where the paragraphs of a body lie.
+//!
+//! Articles come with blank lines between paragraphs, with single line breaks, with lines wrapped
+//! at a column, or with some breaks lost. Which of them it is, is read off the article itself.
+
+use std::ops::Range;
+
+/// Returns the byte ranges of the paragraphs of `body`: ascending, disjoint, trimmed of white
+/// space, never empty. Everything between them is white space.
+#[must_use]
+pub fn split(body: &str) -> Vec<Range<usize>> {
+    let lines = lines(body);
+    let mut paragraphs = Vec::with_capacity(lines.len());
+    let wrap = wrap_width(body, &lines);
+    let mut at = 0;
+    while at < lines.len() {
+        let mut range = lines[at].range.clone();
+        at += 1;
+        if let Some(width) = wrap {
+            while at < lines.len() && !lines[at].after_blank && continues(body, &range, width) {
+                range.end = lines[at].range.end;
+                at += 1;
+            }
+        }
+        split_lost_breaks(body, range, &mut paragraphs);
+    }
+    paragraphs
+}
+
+struct Line {
+    range: Range<usize>,
+    after_blank: bool,
+}
+
+/// The non-blank lines, trimmed. `\n`, `\r\n`, `\r` and the Unicode separators all end a line.
+fn lines(body: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut after_blank = false;
+    let mut start = 0;
+    let mut previous = '\0';
+    let ends = body
+        .char_indices()
+        .filter(|&(_, c)| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'))
+        .chain([(body.len(), '\0')]);
+    for (end, c) in ends {
+        let piece = &body[start..end];
+        let trimmed = piece.trim();
+        if trimmed.is_empty() {
+            // The line feed of `\r\n` is no blank line of its own.
+            after_blank |= !(previous == '\r' && c == '\n' && piece.is_empty());
+        } else {
+            let from = start + (piece.len() - piece.trim_start().len());
+            lines.push(Line { range: from..from + trimmed.len(), after_blank });
+            after_blank = c == '\u{2029}';
+        }
+        previous = c;
+        start = end + c.len_utf8();
+    }
+    lines
+}
+
+/// Width in characters at which the body's lines are wrapped, if they are.
+///
+/// Wrapped lines are alike in length, mostly end in the middle of a sentence, and are followed
+/// directly by another line. All three are asked for, so that a list of short lines or a page of
+/// headlines is not glued together.
+fn wrap_width(body: &str, lines: &[Line]) -> Option<usize> {
+    let mut widths: Vec<usize> = Vec::new();
+    let mut open = 0;
+    for pair in lines.windows(2).filter(|pair| !pair[1].after_blank) {
+        let text = &body[pair[0].range.clone()];
+        widths.push(text.chars().count());
+        open += usize::from(!ends_sentence(text));
+    }
+    if widths.len() < 4 || open * 10 < widths.len() * 6 {
+        return None;
+    }
+    widths.sort_unstable();
+    let (median, high) = (widths[widths.len() / 2], widths[widths.len() * 19 / 20]);
+    ((40..=110).contains(&median) && high <= median + median / 4).then_some(high)
+}
+
+/// Whether a paragraph that so far is `range` goes on in the next line: its last line reaches
+/// nearly to the wrap width, or ends in the middle of a sentence well into the line.
+fn continues(body: &str, range: &Range<usize>, width: usize) -> bool {
+    let text = &body[range.clone()];
+    let last = text.rsplit(['\n', '\r']).next().unwrap_or(text).trim();
+    let length = last.chars().count();
+    if ends_sentence(last) { length * 10 >= width * 9 } else { length * 2 >= width }
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(is_closing).ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '।', '။'])
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '」' | '』' | '）')
+}
+
+/// Breaks inside a line that are certain: a sentence end stands directly against the next
+/// sentence, without a space (`in Malaysia.“You live`, `Kim Hourn.While the`), with enough text
+/// on both sides to be paragraphs.
+fn split_lost_breaks(body: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
+    const LEAST_WORDS: usize = 5;
+    let mut start = range.start;
+    let text = &body[range.clone()];
+    for (offset, _) in text.match_indices(['.', '!', '?']) {
+        let Some(cut) = lost_break(text, offset) else { continue };
+        let cut = range.start + cut;
+        let words_before = body[start..cut].split_whitespace().count();
+        if words_before >= LEAST_WORDS
+            && body[cut..range.end].split_whitespace().nth(LEAST_WORDS - 1).is_some()
+        {
+            out.push(start..cut);
+            start = cut;
+        }
+    }
+    out.push(start..range.end);
+}
+
+/// Where the next paragraph starts, if the stop at `offset` has a lost line break behind it.
+fn lost_break(text: &str, offset: usize) -> Option<usize> {
+    let before = text[..offset].split_whitespace().next_back()?;
+    let stem = before.trim_end_matches(char::is_lowercase);
+    if before.len() - stem.len() < 3 || before.contains(['.', '/', '@']) {
+        return None;
+    }
+    let mut cut = offset + 1;
+    // A closing quote may follow the stop.
+    cut += text[cut..].chars().next().filter(|&c| matches!(c, '”' | '»')).map_or(0, char::len_utf8);
+    if text[cut..].starts_with(char::is_whitespace) {
+        return None;
+    }
+    let next = text[cut..].split_whitespace().next()?;
+    let word = next.trim_start_matches(['“', '„', '«', '‘']);
+    let quoted = word.len() < next.len();
+    let mut chars = word.chars();
+    let capital = chars.next().is_some_and(char::is_uppercase);
+    let letters = chars.all(|c| c.is_lowercase() || matches!(c, '’' | '\'' | ',' | '-'));
+    // `Yahoo.Com` and `Node.Js` are names: behind a capitalised word only a longer word, or one
+    // in quotation marks, is certainly the start of a sentence.
+    let sentence = quoted || word.len() > 3 || before.starts_with(char::is_lowercase);
+    (capital && letters && sentence).then_some(cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn pieces(body: &str) -> Vec<&str> {
+        split(body).into_iter().map(|range| &body[range]).collect()
+    }
+
+    #[test]
+    fn blank_lines_and_single_breaks_both_separate() {
+        assert_eq!(
+            pieces("One line.\n\nTwo.\nThree.\r\n\r\n Four. \r"),
+            ["One line.", "Two.", "Three.", "Four."]
+        );
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_up_to_the_blank_line() {
+        let body = "The harbour board of Vell met on Tuesday to decide whether the old\n\
+                    ferry should sail through another winter, and after four hours of\n\
+                    talk about paint it had decided that it would meet once more, on\n\
+                    the day after the ice had gone and the pilots were back home.\n\n\
+                    Nobody in the town was surprised by that, said the harbour master\n\
+                    on the quay, least of all the captain of the ferry himself, whose\n\
+                    patience is famous.";
+        assert_eq!(pieces(body).len(), 2);
+    }
+
+    #[test]
+    fn a_list_of_short_lines_is_not_joined() {
+        assert_eq!(pieces("Home\nNews\nSport\nWeather\nOpinion\nContact").len(), 6);
+    }
+
+    #[test]
+    fn certain_lost_breaks_are_repaired() {
+        let body =
+            "The tour began with meetings in Malaysia.“You live it every day on the sea,” he told them.";
+        assert_eq!(
+            pieces(body),
+            [
+                "The tour began with meetings in Malaysia.",
+                "“You live it every day on the sea,” he told them."
+            ]
+        );
+        let body = "She also met the secretary general Kao Kim Hourn.While others have ties to both sides.";
+        assert_eq!(pieces(body).len(), 2);
+    }
+
+    #[test]
+    fn addresses_and_names_with_dots_stay_whole() {
+        for body in [
+            "Write to the desk at www.Example.Com or at news.Example.org for all details of it.",
+            "The library Node.Js and the company Yahoo.Com are named here as an example only.",
+            "A total of 3.Five or so people of the U.S.Navy came to the quay to see it off.",
+        ] {
+            assert_eq!(pieces(body).len(), 1, "{body}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn paragraphs_cover_everything_but_white_space(body in "[a-zA-Z.“” \n\r\t\u{85}新é]{0,200}") {
+            let mut last = 0;
+            for range in split(&body) {
+                prop_assert!(range.start >= last && range.end > range.start);
+                prop_assert!(body[last..range.start].trim().is_empty());
+                last = range.end;
+            }
+            prop_assert!(body[last..].trim().is_empty());
+        }
+    }
+}

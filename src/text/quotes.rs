@@ -1,0 +1,192 @@
+//! Which bytes of a body stand inside quotation marks.
+//!
+//! Straight and curly marks, guillemets in both directions, low-high and corner marks are known.
+//! The outermost pair counts. Speech that runs over paragraphs opens each paragraph and closes
+//! only the last one; a mark that never closes counts only in that form, so that one slip of the
+//! keyboard does not turn half an article into a quotation.
+
+use std::ops::Range;
+
+/// Returns the byte ranges of quoted text, marks included: ascending and disjoint, each inside
+/// one of `paragraphs`.
+#[must_use]
+pub fn spans(body: &str, paragraphs: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    for (i, paragraph) in paragraphs.iter().enumerate() {
+        let next = paragraphs.get(i + 1).map(|range| &body[range.clone()]);
+        scan(body, paragraph.clone(), next, &mut spans);
+    }
+    spans
+}
+
+struct Open {
+    at: usize,
+    mark: char,
+    closers: &'static [char],
+    single: bool,
+}
+
+fn scan(body: &str, paragraph: Range<usize>, next: Option<&str>, spans: &mut Vec<Range<usize>>) {
+    let text = &body[paragraph.clone()];
+    let first_span = spans.len();
+    let mut open: Option<Open> = None;
+    let mut previous: Option<char> = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let following = chars.peek().map(|&(_, c)| c);
+        let was = previous.replace(c);
+        if !is_mark(c) {
+            continue;
+        }
+        let end = at + c.len_utf8();
+        match &open {
+            Some(quote) if quote.closers.contains(&c) && closes(c, quote.single, was, following) => {
+                spans.push(paragraph.start + quote.at..paragraph.start + end);
+                open = None;
+            }
+            // Marks of another kind inside a quotation belong to it. The same mark opening again
+            // means that the first never closed, and a double mark inside what a single one
+            // seemed to open means that the single one was an apostrophe.
+            Some(quote) if c != quote.mark && !(quote.single && !is_single(c)) => {}
+            _ => {
+                if let Some(closers) = opens(c, was, following) {
+                    open = Some(Open { at, mark: c, closers, single: is_single(c) });
+                } else if open.is_none() && matches!(c, '”' | '»') && spans.len() == first_span {
+                    // Closed but never opened: the opening mark of the paragraph was lost.
+                    spans.push(paragraph.start..paragraph.start + end);
+                }
+            }
+        }
+    }
+    if let Some(quote) = open {
+        let goes_on = next.is_some_and(|next| next.starts_with(|c| is_mark(c) && !is_single(c)));
+        if !quote.single && (goes_on || quote.at == 0) {
+            spans.push(paragraph.start + quote.at..paragraph.end);
+        }
+    }
+}
+
+/// The marks that may close what `c` opens here, or `None` when it opens nothing.
+fn opens(c: char, before: Option<char>, after: Option<char>) -> Option<&'static [char]> {
+    let starts_word = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | ',' | '!' | '?'));
+    let something_follows = after.is_some_and(|c| !c.is_whitespace());
+    match c {
+        '"' | '＂' => (starts_word && something_follows || before.is_none()).then_some(&['"', '＂', '”']),
+        '“' => Some(&['”', '"', '〞']),
+        '„' | '‟' => Some(&['“', '”', '"']),
+        '«' => Some(&['»']),
+        '»' => (starts_word && after.is_some_and(char::is_alphanumeric)).then_some(&['«']),
+        '「' => Some(&['」']),
+        '『' => Some(&['』']),
+        '〝' => Some(&['〞', '〟']),
+        '‘' => (starts_word && something_follows).then_some(&['’', '\'']),
+        '‚' => something_follows.then_some(&['‘', '’']),
+        '\'' => (starts_word && after.is_some_and(char::is_alphanumeric)).then_some(&['\'', '’']),
+        _ => None,
+    }
+}
+
+/// Whether a mark that could close really does. Single ones are apostrophes between letters.
+fn closes(c: char, single: bool, before: Option<char>, after: Option<char>) -> bool {
+    if single {
+        return before.is_some_and(|c| !c.is_whitespace()) && !after.is_some_and(char::is_alphanumeric);
+    }
+    // A straight mark before a word and behind a space would open, not close.
+    c != '"' || !(before.is_some_and(char::is_whitespace) && after.is_some_and(char::is_alphanumeric))
+}
+
+fn is_mark(c: char) -> bool {
+    is_single(c)
+        || matches!(
+            c,
+            '"' | '＂'
+                | '“'
+                | '”'
+                | '„'
+                | '‟'
+                | '«'
+                | '»'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '〝'
+                | '〞'
+                | '〟'
+        )
+}
+
+fn is_single(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '’' | '‚')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::paragraphs::split;
+    use super::*;
+
+    fn quoted(body: &str) -> Vec<&str> {
+        spans(body, &split(body)).into_iter().map(|range| &body[range]).collect()
+    }
+
+    #[test]
+    fn marks_of_many_houses() {
+        for (body, expected) in [
+            ("He said \"we go\" and left.", "\"we go\""),
+            ("He said “we go” and left.", "“we go”"),
+            ("Er sagte: „Wir gehen“ und ging.", "„Wir gehen“"),
+            ("Er sagte: »Wir gehen« und ging.", "»Wir gehen«"),
+            ("Il a dit « nous partons » hier.", "« nous partons »"),
+            ("他说：「我们走」。", "「我们走」"),
+            ("他说：“我们走”。", "“我们走”"),
+            ("그는 “간다”고 말했다.", "“간다”"),
+            ("He said ‘we don’t go’ twice.", "‘we don’t go’"),
+        ] {
+            assert_eq!(quoted(body), [expected]);
+        }
+    }
+
+    #[test]
+    fn apostrophes_are_no_quotes() {
+        assert!(quoted("The workers' rights and the players' dinner weren't 'bout that.").is_empty());
+        assert!(quoted("China’s ministry and the states’ own").is_empty());
+    }
+
+    #[test]
+    fn the_outermost_pair_counts() {
+        assert_eq!(quoted("“He told me ‘go’ and I went,” she said."), ["“He told me ‘go’ and I went,”"]);
+    }
+
+    #[test]
+    fn speech_over_paragraphs_counts_in_each() {
+        let body = "She said: “The ferry sails.\n\n“It sails on Monday.\n\n“And on Friday,” she added.";
+        assert_eq!(quoted(body), ["“The ferry sails.", "“It sails on Monday.", "“And on Friday,”"]);
+    }
+
+    #[test]
+    fn a_mark_that_never_closes_counts_nothing_inside_a_paragraph() {
+        assert_eq!(quoted("It is \"the theatre and goes on.\n\nThe next one."), [""; 0]);
+        assert_eq!(quoted("A \"priority' theatre and the \"other\" one."), ["\"other\""]);
+    }
+
+    #[test]
+    fn a_lost_opening_mark_reaches_back_to_the_paragraphs_start() {
+        assert_eq!(quoted("The force will grow,” he said."), ["The force will grow,”"]);
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_disjoint_and_inside_paragraphs(body in "[ab .\n\"'“”‘’„«»「」]{0,120}") {
+            let paragraphs = split(&body);
+            let mut last = 0;
+            for span in spans(&body, &paragraphs) {
+                prop_assert!(span.start >= last && span.end > span.start);
+                prop_assert!(paragraphs.iter().any(|p| p.start <= span.start && span.end <= p.end));
+                prop_assert!(body.get(span.clone()).is_some());
+                last = span.end;
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Words as numbers: equal ids mean equal folded words.
+
+use hashbrown::HashTable;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::words::is_word_by_itself;
+
+/// A folded word as a number. Ids of words that are one character of an unspaced script have the
+/// highest bit set; see [`WordId::weight`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(u32);
+
+const CHARACTER: u32 = 1 << 31;
+
+impl WordId {
+    /// The weight of an ordinary word.
+    pub const WHOLE: u32 = 2;
+
+    /// How much the word counts in lengths: 2 for an ordinary word, 1 for a character of an
+    /// unspaced script, where two characters are about as telling as one word.
+    #[must_use]
+    pub fn weight(self) -> u32 {
+        if self.0 & CHARACTER == 0 { Self::WHOLE } else { 1 }
+    }
+
+    /// The id as a number, for hashing and packing.
+    #[must_use]
+    pub fn get(self) -> u32 {
+        self.0
+    }
+
+    fn index(self) -> usize {
+        (self.0 & !CHARACTER) as usize
+    }
+}
+
+/// The distinct folded words of a corpus or of a part of it.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    table: HashTable<u32>,
+    hashes: Vec<u64>,
+    ends: Vec<u32>,
+    letters: String,
+}
+
+impl Vocabulary {
+    /// Returns the id of `word`, a new one when the word is new.
+    pub fn intern(&mut self, word: &str) -> WordId {
+        self.intern_hashed(word, xxh3_64(word.as_bytes()))
+    }
+
+    /// Number of distinct words.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Whether there are no words.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// Returns the folded word of an id that this vocabulary gave.
+    #[must_use]
+    pub fn word(&self, id: WordId) -> &str {
+        word_at(&self.letters, &self.ends, id.index())
+    }
+
+    /// Adds all words of `other` and returns, for each of its ids in order, the id here.
+    pub(super) fn absorb(&mut self, other: &Self) -> Vec<WordId> {
+        (0..other.len())
+            .map(|i| self.intern_hashed(word_at(&other.letters, &other.ends, i), other.hashes[i]))
+            .collect()
+    }
+
+    /// Position of `id` in the list that [`Vocabulary::absorb`] returns.
+    pub(super) fn position(id: WordId) -> usize {
+        id.index()
+    }
+
+    fn intern_hashed(&mut self, word: &str, hash: u64) -> WordId {
+        let Self { table, hashes, ends, letters } = self;
+        let known =
+            table.find(hash, |&i| hashes[i as usize] == hash && word_at(letters, ends, i as usize) == word);
+        let index = known.copied().unwrap_or_else(|| {
+            let index = u32::try_from(hashes.len())
+                .ok()
+                .filter(|&i| i < CHARACTER)
+                .expect("fewer than 2^31 distinct words");
+            letters.push_str(word);
+            hashes.push(hash);
+            ends.push(u32::try_from(letters.len()).expect("vocabulary below 4 GiB"));
+            table.insert_unique(hash, index, |&i| hashes[i as usize]);
+            index
+        });
+        let character = word.chars().next().is_some_and(is_word_by_itself);
+        WordId(if character { index | CHARACTER } else { index })
+    }
+}
+
+fn word_at<'a>(letters: &'a str, ends: &[u32], index: usize) -> &'a str {
+    let start = if index == 0 { 0 } else { ends[index - 1] as usize };
+    &letters[start..ends[index] as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_words_get_equal_ids_also_after_merging() {
+        let (mut one, mut other) = (Vocabulary::default(), Vocabulary::default());
+        let a = one.intern("wire");
+        other.intern("copy");
+        let b = other.intern("wire");
+        let here = one.absorb(&other);
+        assert_eq!(here[Vocabulary::position(b)], a);
+        assert_eq!(one.len(), 2);
+        assert_eq!(one.word(here[0]), "copy");
+    }
+
+    #[test]
+    fn a_han_character_weighs_half_a_word() {
+        let mut vocabulary = Vocabulary::default();
+        assert_eq!(vocabulary.intern("社").weight() * 2, vocabulary.intern("agency").weight());
+    }
+}

@@ -1,0 +1,272 @@
+//! Words: normalised tokens that map back to bytes of the original text.
+//!
+//! A word is a maximal run of letters, digits and the marks that belong to them. In scripts that
+//! put no space between words (Han, kana, Thai, Lao, Khmer, Myanmar) every character is a word of
+//! its own. Case, compatibility forms, apostrophes inside words and the dots of `U.S.` are folded
+//! away; the original bytes of a word are always known, because splitting happens on the original
+//! text and folding on one word at a time.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Calls `each` with the byte range and the folded form of every word of `text`, in order.
+///
+/// Ranges are ascending, do not overlap, and lie on character borders. A folded form is never
+/// empty, and folding it again changes nothing.
+pub fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
+    let mut folded = String::new();
+    let mut at = 0;
+    while let Some(word) = next_word(text, at) {
+        at = word.end;
+        fold(&text[word.clone()], &mut folded);
+        if !folded.is_empty() {
+            each(word, &folded);
+        }
+    }
+}
+
+/// Returns the byte ranges of the words of `text`; see [`for_each_word`].
+#[must_use]
+pub fn word_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    for_each_word(text, |range, _| ranges.push(range));
+    ranges
+}
+
+/// Returns the normalised text: the folded words, one space between two.
+#[must_use]
+pub fn normalised(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for_each_word(text, |_, word| {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    });
+    out
+}
+
+/// Whether `c` belongs to a script whose words cannot be found without a dictionary, so that
+/// each character is a word.
+#[must_use]
+pub fn is_word_by_itself(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0E00..=0x0EFF             // Thai, Lao
+        | 0x1000..=0x109F           // Myanmar
+        | 0x1780..=0x17FF           // Khmer
+        | 0x3005 | 0x3007
+        | 0x3041..=0x30FF | 0x31F0..=0x31FF // kana
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF
+        | 0xFF66..=0xFF9F           // half-width kana
+        | 0x1B000..=0x1B16F
+        | 0x20000..=0x3FFFF)
+}
+
+fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut start = from;
+    // Skip to the first character of a word; ASCII without decoding.
+    loop {
+        let byte = *bytes.get(start)?;
+        if byte < 0x80 {
+            if byte.is_ascii_alphanumeric() {
+                break;
+            }
+            start += 1;
+        } else {
+            let c = char_at(text, start)?;
+            if c.is_alphanumeric() {
+                break;
+            }
+            start += c.len_utf8();
+        }
+    }
+    Some(start..word_end(text, start))
+}
+
+fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let first = char_at(text, start).expect("a word starts on a character");
+    let mut end = start + first.len_utf8();
+    if is_word_by_itself(first) {
+        return skip_marks(text, end);
+    }
+    let mut segment_start = start;
+    while end < bytes.len() {
+        if bytes[end].is_ascii_alphanumeric() {
+            end += 1;
+            continue;
+        }
+        let Some(c) = char_at(text, end) else { break };
+        if c.is_alphanumeric() {
+            if is_word_by_itself(c) {
+                break;
+            }
+            end += c.len_utf8();
+        } else if belongs_to_word(c) {
+            end += c.len_utf8();
+        } else if joins(text, segment_start, end, c) {
+            end += c.len_utf8();
+            segment_start = end;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether the punctuation `c` at `at` joins the letters or digits on both of its sides into one
+/// word: an apostrophe between letters, a point or comma between digits, the dots of `U.S.`.
+fn joins(text: &str, segment_start: usize, at: usize, c: char) -> bool {
+    let mut after = text[at + c.len_utf8()..].chars();
+    let Some(next) = after.next() else { return false };
+    let Some(last) = text[segment_start..at].chars().next_back() else { return false };
+    if is_word_by_itself(next) {
+        return false;
+    }
+    match c {
+        '\'' | '’' | 'ʼ' | '＇' => last.is_alphabetic() && next.is_alphabetic(),
+        '.' | ',' if last.is_numeric() => next.is_numeric(),
+        // Single letters on both sides only: `Malaysia.You` is a lost line break, not a word.
+        '.' => {
+            let one_letter = text[segment_start..at].chars().nth(1).is_none();
+            one_letter
+                && last.is_alphabetic()
+                && next.is_alphabetic()
+                && !after.next().is_some_and(|c| c.is_alphanumeric() || belongs_to_word(c))
+        }
+        _ => false,
+    }
+}
+
+fn skip_marks(text: &str, mut at: usize) -> usize {
+    while let Some(c) = char_at(text, at).filter(|&c| belongs_to_word(c)) {
+        at += c.len_utf8();
+    }
+    at
+}
+
+/// Marks and invisible characters that continue a word but never start one.
+fn belongs_to_word(c: char) -> bool {
+    !c.is_ascii() && (is_invisible(c) || is_combining_mark(c))
+}
+
+/// Soft hyphen, zero-width space, joiners, word joiner, byte order mark, direction marks.
+fn is_invisible(c: char) -> bool {
+    matches!(u32::from(c), 0xAD | 0x200B..=0x200F | 0x2060..=0x2064 | 0xFE00..=0xFE0F | 0xFEFF)
+}
+
+fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// Writes the folded form of one word into `out`.
+fn fold(word: &str, out: &mut String) {
+    out.clear();
+    if word.is_ascii() {
+        let letters = word.bytes().any(|b| b.is_ascii_alphabetic());
+        for byte in word.bytes() {
+            let inside_number = !letters && (byte == b'.' || byte == b',');
+            if byte.is_ascii_alphanumeric() || inside_number {
+                out.push(char::from(byte.to_ascii_lowercase()));
+            }
+        }
+        return;
+    }
+    let mut last = String::from(word);
+    // Twice nearly always suffices (fold, see no change). Compatibility forms of compatibility
+    // forms exist, hence a loop; it is bounded because each round can only decompose further.
+    for _ in 0..8 {
+        out.clear();
+        fold_once(&last, out);
+        if *out == last {
+            return;
+        }
+        std::mem::swap(&mut last, out);
+    }
+    std::mem::swap(&mut last, out);
+}
+
+fn fold_once(word: &str, out: &mut String) {
+    let letters = word.chars().any(char::is_alphabetic);
+    for c in word.nfkc().flat_map(char::to_lowercase).nfkc() {
+        match c {
+            'ß' => out.push_str("ss"),
+            'ς' => out.push('σ'),
+            '.' | ',' if !letters => out.push(c),
+            c if is_invisible(c) => {}
+            c if c.is_alphanumeric() || is_combining_mark(c) => out.push(c),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        for_each_word(text, |_, word| words.push(word.to_owned()));
+        words
+    }
+
+    #[test]
+    fn case_quotes_dashes_and_dots_fold_away() {
+        assert_eq!(
+            folded("The U.S. “stoutly” don’t—week-long"),
+            ["the", "us", "stoutly", "dont", "week", "long"]
+        );
+        assert_eq!(folded("don't 5.6 1,204 COVID-19"), ["dont", "5.6", "1,204", "covid", "19"]);
+    }
+
+    #[test]
+    fn a_lost_space_after_a_full_stop_still_separates_words() {
+        assert_eq!(
+            folded("in Malaysia.You live J.K.Rowling"),
+            ["in", "malaysia", "you", "live", "jk", "rowling"]
+        );
+    }
+
+    #[test]
+    fn compatibility_forms_and_invisible_characters_fold() {
+        assert_eq!(folded("ﬁrst ＡＢＣ Stra\u{ad}ße"), ["first", "abc", "strasse"]);
+        assert_eq!(folded("co\u{200b}py e\u{301}te\u{301}"), ["copy", "été"]);
+    }
+
+    #[test]
+    fn each_han_kana_and_thai_character_is_a_word() {
+        assert_eq!(folded("新华社12日电"), ["新", "华", "社", "12", "日", "电"]);
+        assert_eq!(folded("ที่นี่"), ["ที่", "นี่"]);
+    }
+
+    #[test]
+    fn sinhala_and_tamil_words_keep_their_vowel_signs() {
+        assert_eq!(folded("ශ්‍රී ලංකාව தமிழ் செய்தி").len(), 4);
+    }
+
+    proptest! {
+        #[test]
+        fn ranges_slice_the_original_and_folding_is_idempotent(text in "\\PC{0,80}|[a-zA-ZäßéİΣ’'.,0-9 \u{ad}\u{200d}ﬁ½新ที่]{0,80}") {
+            let mut last = 0;
+            for_each_word(&text, |range, word| {
+                assert!(range.start >= last && range.end > range.start);
+                last = range.end;
+                assert!(text.get(range).is_some());
+                let mut again = String::new();
+                fold(word, &mut again);
+                assert_eq!(again, word);
+            });
+        }
+
+        #[test]
+        fn normalising_twice_is_normalising_once(text in "[a-zA-ZäßéΣ’'.,0-9 “”\u{ad}\u{200d}新ที่-]{0,80}") {
+            let once = normalised(&text);
+            prop_assert_eq!(normalised(&once), once);
+        }
+    }
+}
