@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use wirecopy::corpus;
+use wirecopy::{corpus, matching};
 
 use crate::exit::{Exit, Finding};
 use crate::settings;
@@ -61,11 +61,14 @@ Exit codes: 0 done; 1 something named by --fail-on was found; 2 wrong usage, or 
 read; 3 done, but some input could not be read.")]
 pub(crate) struct ReportArgs {
     /// Folders (read recursively, links not followed), files, and `-` for JSONL on standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "explain_method", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+
+    #[command(flatten)]
+    pub(crate) matching: MatchingArgs,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
@@ -115,6 +118,45 @@ enum OutletFrom {
     None,
 }
 
+/// What counts as shared text.
+#[derive(Args)]
+#[command(next_help_heading = "Matching")]
+pub(crate) struct MatchingArgs {
+    /// Fewest words of a paragraph that is compared as a paragraph
+    #[arg(long, value_name = "N", default_value_t = matching::Options::default().min_words)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    min_words: u32,
+
+    /// Least share of the shorter paragraph's word triples that must stand in the other, 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = matching::Options::default().containment)]
+    #[arg(value_parser = positive_share)]
+    containment: f64,
+
+    /// Fewest words of a verbatim run that is found wherever it stands
+    #[arg(long, value_name = "N", default_value_t = matching::Options::default().min_run)]
+    #[arg(value_parser = clap::value_parser!(u32).range(4..))]
+    min_run: u32,
+
+    /// Say exactly what is found with these options and what is not, and read nothing
+    #[arg(long)]
+    pub(crate) explain_method: bool,
+}
+
+impl MatchingArgs {
+    /// What they mean for the library.
+    pub(crate) fn options(&self) -> matching::Options {
+        let &Self { min_words, containment, min_run, explain_method: _ } = self;
+        matching::Options { min_words, containment, min_run, ..matching::Options::default() }
+    }
+}
+
+fn positive_share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
+        Ok(_) | Err(_) => Err("give a number above 0 and at most 1, for example 0.5".to_owned()),
+    }
+}
+
 /// What to write, and where.
 #[derive(Args)]
 #[command(next_help_heading = "Output")]
@@ -135,7 +177,7 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..))]
     pub(crate) width: Option<u16>,
 
-    /// Colours: `auto` uses them on a terminal and obeys NO_COLOR and CLICOLOR_FORCE
+    /// When to use colours; `auto` uses them on a terminal and obeys NO_COLOR and CLICOLOR_FORCE
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
 }
@@ -286,7 +328,17 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_needed() {
+    fn paths_are_needed_except_for_the_explanation() {
         assert!(report(&[]).err().unwrap().contains("<PATH>..."));
+        assert!(report(&["--explain-method"]).is_ok());
+    }
+
+    #[test]
+    fn shares_are_above_nothing_and_at_most_the_whole() {
+        assert_eq!(report(&["news", "--containment=1"]).unwrap().matching.options().containment, 1.0);
+        for wrong in ["0", "1.1", "-1", "NaN", "half"] {
+            let refusal = report(&["news", &format!("--containment={wrong}")]).err().unwrap();
+            assert!(refusal.contains("above 0"), "{wrong}: {refusal}");
+        }
     }
 }

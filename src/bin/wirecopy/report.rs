@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use terminal_size::{Width, terminal_size_of};
 use wirecopy::corpus::{ReadError, Skipped};
+use wirecopy::matching::contract;
 use wirecopy::pipeline;
 use wirecopy::report::terminal::{self, TerminalOptions, printable};
 use wirecopy::report::{Report, json, jsonl};
@@ -25,6 +26,11 @@ const TOP_REASONS: usize = 10;
 pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     prefer_colors(args.output.color);
     let destination = Destination::named(args.output.output.as_deref())?;
+    let matching = args.matching.options();
+    if args.matching.explain_method {
+        destination.write(|out| out.write_all(contract(&matching).as_bytes()))?;
+        return Ok(Exit::Done);
+    }
     let options = pipeline::Options { paths: args.paths.clone(), read: args.reading.options() };
     destination.spare(options.paths.iter().chain(&options.read.metadata).map(AsRef::as_ref))?;
     if let Some(threads) = args.run.threads {
