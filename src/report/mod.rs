@@ -3,6 +3,12 @@
 //! Shares are 0..=1. Offsets are bytes into the article's original UTF-8 text, half-open. Ids are
 //! stable for the same input. Nothing in this room analyses anything.
 
+pub mod json;
+pub mod jsonl;
+#[cfg(test)]
+mod sample;
+pub mod terminal;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};

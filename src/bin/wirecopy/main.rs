@@ -1,3 +1,32 @@
-//! The program `wirecopy`.
+//! The program `wirecopy`: arguments, terminal, progress and exit codes around the library.
 
-fn main() {}
+mod args;
+mod exit;
+mod output;
+mod progress;
+mod report;
+mod settings;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use args::Command;
+use exit::Exit;
+
+fn main() -> ExitCode {
+    let command = match args::from_command_line() {
+        Ok(command) => command,
+        Err(refusal) => return refusal.explain(),
+    };
+    let outcome = match &command {
+        Command::Report(args) => report::run(args),
+    };
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            // Nobody is left to tell when standard error is closed.
+            let _ = writeln!(anstream::stderr(), "error: {error:#}");
+            Exit::Unusable.into()
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Pairs of articles, in words.
+
+use std::collections::HashMap;
+use std::io;
+
+use anstyle::Style;
+
+use super::articles::Articles;
+use super::clean;
+use super::figures::{count, len, number, percent};
+use super::page::{FOUND, Page, QUIET};
+use super::table::Cell;
+use crate::report::{ArticleId, Direction, DirectionStatus, RelationEntry, Report, StoryEntry, Verdict};
+
+/// Most relations on the short list of those outside stories.
+const TOP: usize = 8;
+/// Columns of the longest verdict.
+pub(super) const VERDICT_WIDTH: usize = 11;
+/// Most pieces of evidence in a sentence.
+const EVIDENCE: usize = 3;
+
+/// The relations between articles of the same story, strongest first, for the first `stories`
+/// stories.
+pub(super) fn by_story(report: &Report, stories: usize) -> Vec<Vec<&RelationEntry>> {
+    let story_of = story_of(&report.stories);
+    let mut inside = vec![Vec::new(); stories];
+    for relation in &report.relations {
+        if let Some(list) = shared_story(relation, &story_of).and_then(|at| inside.get_mut(at)) {
+            list.push(relation);
+        }
+    }
+    for list in &mut inside {
+        strongest_first(list);
+    }
+    inside
+}
+
+/// Writes the strongest relations between articles that are not in one story.
+pub(super) fn write_outside_stories(
+    report: &Report,
+    articles: &Articles<'_>,
+    page: &mut Page<'_>,
+) -> io::Result<()> {
+    let story_of = story_of(&report.stories);
+    let outside = report.relations.iter().filter(|relation| {
+        relation.verdict != Verdict::Boilerplate && shared_story(relation, &story_of).is_none()
+    });
+    let mut outside: Vec<_> = outside.collect();
+    if outside.is_empty() {
+        return Ok(());
+    }
+    strongest_first(&mut outside);
+    let title = if report.stories.is_empty() { "Shared text" } else { "Outside the stories" };
+    let pairs = count(len(&outside), "pair of articles shares", "pairs of articles share");
+    page.heading(title, &format!("{pairs} text, strongest first"))?;
+    let shown = page.shown(outside.len(), TOP);
+    for relation in &outside[..shown] {
+        let verdict = Cell::new(format!("{:VERDICT_WIDTH$}  ", verdict(relation.verdict)), FOUND);
+        let label = |id| Cell::plain(articles.label(id));
+        page.line(0, &[verdict, Cell::new("A  ", QUIET), label(&relation.a)])?;
+        let beside = VERDICT_WIDTH + 2;
+        page.line(beside, &[Cell::new("B  ", QUIET), label(&relation.b)])?;
+        page.prose(beside, &sentence(relation, "A", "B"), Style::new())?;
+    }
+    page.more(0, outside.len(), shown)
+}
+
+/// The verdict's name.
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Reprint => "reprint",
+        Verdict::Partial => "partial",
+        Verdict::Quotation => "quotation",
+        Verdict::Incidental => "incidental",
+        Verdict::Boilerplate => "boilerplate",
+    }
+}
+
+/// What two articles share and what tells who was first, calling them `a` and `b`.
+pub(super) fn sentence(relation: &RelationEntry, a: &str, b: &str) -> String {
+    let quoted = match relation.quoted_share {
+        none if none <= 0.0 => "none of them quoted".to_owned(),
+        all if all >= 1.0 => "all of them quoted".to_owned(),
+        some => format!("{} of them quoted", percent(some)),
+    };
+    format!(
+        "{a} and {b} share {}: {} of {a}, {} of {b}; {quoted}; longest run {}. {}",
+        count(relation.shared_words, "word", "words"),
+        percent(relation.share_a),
+        percent(relation.share_b),
+        number(relation.longest_run),
+        direction(&relation.direction, |id| if *id == relation.a { a } else { b }),
+    )
+}
+
+fn direction<'n>(direction: &Direction, name: impl Fn(&ArticleId) -> &'n str) -> String {
+    let status = match (direction.status, &direction.from) {
+        (DirectionStatus::Established, Some(from)) => format!("Direction from {}", name(from)),
+        (DirectionStatus::Established, None) => "Direction established".to_owned(),
+        (DirectionStatus::NotEstablished, _) => "Direction not established".to_owned(),
+        (DirectionStatus::CommonSource, _) => "Common source".to_owned(),
+    };
+    let evidence = direction.evidence.iter().take(EVIDENCE).map(|text| clean::prose(text));
+    let evidence = evidence.collect::<Vec<_>>().join("; ");
+    if evidence.is_empty() { format!("{status}.") } else { format!("{status}: {evidence}.") }
+}
+
+fn story_of(stories: &[StoryEntry]) -> HashMap<&str, usize> {
+    let numbered = stories.iter().enumerate();
+    numbered.flat_map(|(at, story)| story.articles.iter().map(move |id| (&**id, at))).collect()
+}
+
+fn shared_story(relation: &RelationEntry, story_of: &HashMap<&str, usize>) -> Option<usize> {
+    let story = story_of.get(&*relation.a)?;
+    (story_of.get(&*relation.b) == Some(story)).then_some(*story)
+}
+
+/// Reprints before partial ones and so on, more shared words before fewer.
+fn strongest_first(relations: &mut [&RelationEntry]) {
+    relations.sort_by_key(|relation| {
+        (relation.verdict, std::cmp::Reverse(relation.shared_words), &*relation.a, &*relation.b)
+    });
+}
