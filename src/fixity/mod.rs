@@ -1,31 +1,41 @@
 //! Do file names that carry a digest say what the files are?
+//!
+//! The length of a digest does not tell what was hashed: 64 hexadecimal digits may be SHA-256 of
+//! the bytes, of the unpacked bytes or of a URL, or SHA-512/256, or BLAKE3. So readings are tried
+//! over all files together, a convention is accepted when chance cannot explain the files that
+//! confirm it, and only then is another file's failure a mismatch. With no confirmation the
+//! verdict is "undecided".
 
-use serde::{Deserialize, Serialize};
+pub mod algorithm;
+pub mod content;
+pub mod encoding;
+pub mod evidence;
+pub mod name;
+pub mod probe;
+pub mod reading;
+pub mod recipe;
+pub mod survey;
+pub mod verdict;
 
-/// What a name's digest says about its file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NameCheck {
-    /// The outcome.
-    pub verdict: NameVerdict,
-    /// The digest as the name writes it.
-    pub named: String,
-    /// The same digits computed from the file, where a convention is established.
-    pub found: Option<String>,
-    /// What was hashed and how, in words, for example `SHA-256 of the raw bytes, first 64 bits`;
-    /// null where nothing confirms any reading.
-    pub convention: Option<String>,
-    /// How many readings (algorithm, truncation, subject) were tried.
-    pub readings: u32,
-}
+use std::path::PathBuf;
 
-/// Outcome of a name check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NameVerdict {
-    /// The name says what the file is.
-    Ok,
-    /// The folder's convention is established, and this file does not follow it.
-    Mismatch,
-    /// Nothing confirms any reading of the digest.
-    Undecided,
+pub use verdict::{NameCheck, NameVerdict};
+
+/// Checks the digests that file names carry: one entry for each file, None where the name carries
+/// no digest or the file cannot be read.
+///
+/// Only files whose names carry a digest are read, each once, whatever the number of algorithms
+/// tried. The result is the same for any thread count; it depends on the set of files, because
+/// what a digest means is inferred over all of them.
+#[must_use]
+pub fn check_names(files: &[PathBuf]) -> Vec<Option<NameCheck>> {
+    let candidates: Vec<survey::Candidate> = files
+        .iter()
+        .map(|path| survey::Candidate {
+            path: path.clone(),
+            links: content::Links::Follow,
+            labels: Vec::new(),
+        })
+        .collect();
+    verdict::judge(&candidates, &survey::survey(&candidates))
 }
