@@ -340,6 +340,7 @@ fn name(verdict: NameVerdict, named: &str) -> Option<NameCheck> {
         found: decided.then(|| "91be04aa17c2d05e".to_owned()),
         convention: decided.then(|| "SHA-256 of the raw bytes, first 64 bits".to_owned()),
         readings: 42,
+        bits: 64,
     })
 }
 
