@@ -14,12 +14,7 @@ pub(super) fn read(file: &ListedFile, mut source: Source<'_>) -> FileRead {
     if let Err(reason) = read_blocks(file, &mut source, &mut read) {
         let count = read.articles.len();
         let reason = format!("{reason}; {count} articles were read before");
-        read.skipped.push(Skipped {
-            path: file.path.clone(),
-            record: None,
-            incomplete: true,
-            reason,
-        });
+        read.skipped.push(Skipped { path: file.path.clone(), record: None, incomplete: true, reason });
     }
     match source.finish(file.path.clone(), true) {
         Ok(input) => read.input = Some(input),
@@ -29,20 +24,12 @@ pub(super) fn read(file: &ListedFile, mut source: Source<'_>) -> FileRead {
     read
 }
 
-fn read_blocks(
-    file: &ListedFile,
-    source: &mut Source<'_>,
-    read: &mut FileRead,
-) -> Result<(), String> {
+fn read_blocks(file: &ListedFile, source: &mut Source<'_>, read: &mut FileRead) -> Result<(), String> {
     let in_words = |error| match file.packing {
         Packing::Plain => fault::in_words(&error),
         Packing::Gzip | Packing::Zstd => fault::in_compressed_data(&error),
     };
-    let framing = if file.kind == Kind::Values {
-        Framing::Values
-    } else {
-        Framing::Lines
-    };
+    let framing = if file.kind == Kind::Values { Framing::Values } else { Framing::Lines };
     let mut blocks = Blocks::new(source.unpack(file.packing).map_err(in_words)?, framing);
     let mut next = blocks.next().map_err(in_words)?;
     while let Some(block) = next.take() {
@@ -60,32 +47,20 @@ fn read_blocks(
 
 /// Parses the records of a block in parallel, in their order.
 fn parse(file: &ListedFile, block: &Block) -> Vec<Result<Article, Skipped>> {
-    let skip = |record, reason| Skipped {
-        path: file.path.clone(),
-        record,
-        incomplete: true,
-        reason,
-    };
+    let skip = |record, reason| Skipped { path: file.path.clone(), record, incomplete: true, reason };
     let parse = |frame: &Frame| {
         Record::parse(&block.bytes[frame.bytes.clone()], frame.line)
             .map(|record| article(file, frame.number, record))
             .map_err(|reason| skip(Some(frame.number), reason))
     };
     let mut outcomes: Vec<_> = block.frames.par_iter().map(parse).collect();
-    outcomes.extend(
-        block
-            .trouble
-            .iter()
-            .map(|trouble| Err(skip(trouble.number, trouble.reason.clone()))),
-    );
+    outcomes.extend(block.trouble.iter().map(|trouble| Err(skip(trouble.number, trouble.reason.clone()))));
     outcomes
 }
 
 fn article(file: &ListedFile, number: u64, record: Record) -> Article {
     Article {
-        id: record
-            .id
-            .unwrap_or_else(|| format!("{}#{number}", file.path.display())),
+        id: record.id.unwrap_or_else(|| format!("{}#{number}", file.path.display())),
         file: 0,
         record: Some(number),
         outlet: record.outlet,
@@ -155,14 +130,8 @@ mod tests {
     #[test]
     fn an_article_keeps_its_line_and_position() {
         let read = read_bytes(b"\n{\"text\":\"a\"}\n", Kind::Lines);
-        assert_eq!(
-            (read.articles[0].id.as_str(), read.articles[0].record),
-            ("x#2", Some(2))
-        );
+        assert_eq!((read.articles[0].id.as_str(), read.articles[0].record), ("x#2", Some(2)));
         let read = read_bytes(b"\n{\"text\":\"a\"}\n", Kind::Values);
-        assert_eq!(
-            (read.articles[0].id.as_str(), read.articles[0].record),
-            ("x#1", Some(1))
-        );
+        assert_eq!((read.articles[0].id.as_str(), read.articles[0].record), ("x#1", Some(1)));
     }
 }

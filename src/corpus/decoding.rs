@@ -32,10 +32,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
                 if text.starts_with('\u{feff}') {
                     text.drain(..'\u{feff}'.len_utf8());
                 }
-                Decoded {
-                    text,
-                    encoding: None,
-                }
+                Decoded { text, encoding: None }
             }
             Err(error) => {
                 let bytes = error.into_bytes();
@@ -51,23 +48,15 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    Decoded {
-        text: text.into_owned(),
-        encoding: Some(encoding.name()),
-    }
+    Decoded { text: text.into_owned(), encoding: Some(encoding.name()) }
 }
 
 /// Recognises text of mostly Latin letters in UTF-16, where every other byte is zero.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let pairs = sample.len() / 2;
-    let zeros = |first: usize| {
-        sample[first.min(sample.len())..]
-            .iter()
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
+    let zeros =
+        |first: usize| sample[first.min(sample.len())..].iter().step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let most = |zeros: usize| zeros * 10 > pairs * 7;
     let few = |zeros: usize| zeros * 50 < pairs.max(1);
@@ -106,14 +95,8 @@ mod tests {
 
     #[test]
     fn utf8_is_left_as_it_is_but_for_its_mark() {
-        assert_eq!(
-            decoded("café\r\nb\rc\n".as_bytes()),
-            ("café\r\nb\rc\n".to_owned(), None)
-        );
-        assert_eq!(
-            decoded("\u{feff}a\u{feff}b".as_bytes()),
-            ("a\u{feff}b".to_owned(), None)
-        );
+        assert_eq!(decoded("café\r\nb\rc\n".as_bytes()), ("café\r\nb\rc\n".to_owned(), None));
+        assert_eq!(decoded("\u{feff}a\u{feff}b".as_bytes()), ("a\u{feff}b".to_owned(), None));
         assert_eq!(decoded(b""), (String::new(), None));
     }
 
@@ -121,22 +104,10 @@ mod tests {
     fn utf16_is_read_with_and_without_its_mark() {
         let text = "The minister said “no” on Tuesday.";
         let marked = format!("\u{feff}{text}");
-        assert_eq!(
-            decoded(&utf16(&marked, u16::to_le_bytes)),
-            (text.to_owned(), Some("UTF-16LE"))
-        );
-        assert_eq!(
-            decoded(&utf16(&marked, u16::to_be_bytes)),
-            (text.to_owned(), Some("UTF-16BE"))
-        );
-        assert_eq!(
-            decoded(&utf16(text, u16::to_le_bytes)),
-            (text.to_owned(), Some("UTF-16LE"))
-        );
-        assert_eq!(
-            decoded(&utf16(text, u16::to_be_bytes)),
-            (text.to_owned(), Some("UTF-16BE"))
-        );
+        assert_eq!(decoded(&utf16(&marked, u16::to_le_bytes)), (text.to_owned(), Some("UTF-16LE")));
+        assert_eq!(decoded(&utf16(&marked, u16::to_be_bytes)), (text.to_owned(), Some("UTF-16BE")));
+        assert_eq!(decoded(&utf16(text, u16::to_le_bytes)), (text.to_owned(), Some("UTF-16LE")));
+        assert_eq!(decoded(&utf16(text, u16::to_be_bytes)), (text.to_owned(), Some("UTF-16BE")));
     }
 
     #[test]

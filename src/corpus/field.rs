@@ -22,16 +22,7 @@ pub(super) enum Field {
 const NAMES: [(Field, &[&str]); 7] = [
     (
         Field::Text,
-        &[
-            "text",
-            "maintext",
-            "content",
-            "body",
-            "articleBody",
-            "article_body",
-            "full_text",
-            "plain_text",
-        ],
+        &["text", "maintext", "content", "body", "articleBody", "article_body", "full_text", "plain_text"],
     ),
     (
         Field::Outlet,
@@ -87,10 +78,7 @@ const NAMES: [(Field, &[&str]); 7] = [
 impl Field {
     /// Returns the names of this field, the best first.
     pub(super) fn names(self) -> &'static [&'static str] {
-        NAMES
-            .iter()
-            .find(|(field, _)| *field == self)
-            .map_or(&[], |(_, names)| names)
+        NAMES.iter().find(|(field, _)| *field == self).map_or(&[], |(_, names)| names)
     }
 }
 
@@ -110,17 +98,11 @@ struct KnownField {
 impl Fields {
     /// Takes out all values of a field: credits in the order of the record, else the best first.
     pub(super) fn best(&mut self, field: Field) -> Vec<(String, Value)> {
-        let mut found: Vec<_> = self
-            .0
-            .extract_if(.., |known| known.field == field)
-            .collect();
+        let mut found: Vec<_> = self.0.extract_if(.., |known| known.field == field).collect();
         if field != Field::Credit {
             found.sort_by_key(|known| known.rank);
         }
-        found
-            .into_iter()
-            .map(|known| (known.name, known.value))
-            .collect()
+        found.into_iter().map(|known| (known.name, known.value)).collect()
     }
 }
 
@@ -143,12 +125,7 @@ impl<'de> serde::Deserialize<'de> for Fields {
                     };
                     let value = map.next_value()?;
                     if value != Value::Nothing {
-                        fields.0.push(KnownField {
-                            field,
-                            rank,
-                            name,
-                            value,
-                        });
+                        fields.0.push(KnownField { field, rank, name, value });
                     }
                 }
                 Ok(fields)
@@ -178,9 +155,7 @@ impl Visitor<'_> for KnownName {
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
         Ok(NAMES.iter().find_map(|(field, names)| {
-            let rank = names
-                .iter()
-                .position(|name| name.eq_ignore_ascii_case(key))?;
+            let rank = names.iter().position(|name| name.eq_ignore_ascii_case(key))?;
             Some((*field, rank, key.to_owned()))
         }))
     }
@@ -220,10 +195,7 @@ impl Value {
         match self {
             Self::Nothing | Self::Number(_) => Vec::new(),
             Self::Text(word) | Self::Named(word) => vec![word.trim().to_owned()],
-            Self::List(words) => words
-                .into_iter()
-                .map(|word| word.trim().to_owned())
-                .collect(),
+            Self::List(words) => words.into_iter().map(|word| word.trim().to_owned()).collect(),
         }
     }
 }
@@ -265,11 +237,7 @@ impl<'de> Visitor<'de> for AnyValue {
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
         let blank = text.trim_start().is_empty();
-        Ok(if blank {
-            Value::Nothing
-        } else {
-            Value::Text(text.to_owned())
-        })
+        Ok(if blank { Value::Nothing } else { Value::Text(text.to_owned()) })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Value, A::Error> {
@@ -279,11 +247,7 @@ impl<'de> Visitor<'de> for AnyValue {
                 words.push(word);
             }
         }
-        Ok(if words.is_empty() {
-            Value::Nothing
-        } else {
-            Value::List(words)
-        })
+        Ok(if words.is_empty() { Value::Nothing } else { Value::List(words) })
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Value, M::Error> {

@@ -118,11 +118,7 @@ impl<R: Read> Blocks<R> {
             };
             if used > 0 {
                 self.carried = bytes.split_off(used);
-                return Ok(Some(Block {
-                    bytes,
-                    frames,
-                    trouble: None,
-                }));
+                return Ok(Some(Block { bytes, frames, trouble: None }));
             }
             if bytes.len() >= self.longest {
                 return Ok(Some(self.pass_over_too_long(bytes)));
@@ -153,13 +149,7 @@ impl<R: Read> Blocks<R> {
         }
         Ok(std::mem::take(&mut self.in_array).then(|| {
             let reason = "the JSON array is not closed: the file may be cut short".to_owned();
-            Block {
-                trouble: Some(Trouble {
-                    number: None,
-                    reason,
-                }),
-                ..Block::default()
-            }
+            Block { trouble: Some(Trouble { number: None, reason }), ..Block::default() }
         }))
     }
 
@@ -175,11 +165,7 @@ impl<R: Read> Blocks<R> {
         for end in memchr_iter(b'\n', &bytes[..used]).chain([used]) {
             if !bytes[start..end].trim_ascii().is_empty() {
                 let line = self.lines + 1;
-                frames.push(Frame {
-                    number: line,
-                    line,
-                    bytes: start..end,
-                });
+                frames.push(Frame { number: line, line, bytes: start..end });
             }
             if end < used {
                 self.lines += 1;
@@ -211,11 +197,7 @@ impl<R: Read> Blocks<R> {
                     let line = self.lines + 1;
                     self.lines += memchr_iter(b'\n', &bytes[value.clone()]).count() as u64;
                     used = value.end;
-                    frames.push(Frame {
-                        number: self.values,
-                        line,
-                        bytes: value,
-                    });
+                    frames.push(Frame { number: self.values, line, bytes: value });
                     continue;
                 }
             }
@@ -231,15 +213,9 @@ impl<R: Read> Blocks<R> {
         let reason = format!("longer than {longest} MiB, which no article is");
         if self.framing == Framing::Values {
             let reason = format!("{reason}; nothing after it was read");
-            return self.give_up(Trouble {
-                number: Some(self.values + 1),
-                reason,
-            });
+            return self.give_up(Trouble { number: Some(self.values + 1), reason });
         }
-        let trouble = Trouble {
-            number: Some(self.lines + 1),
-            reason,
-        };
+        let trouble = Trouble { number: Some(self.lines + 1), reason };
         while !self.at_end {
             bytes.clear();
             self.fill(&mut bytes, self.block);
@@ -249,20 +225,14 @@ impl<R: Read> Blocks<R> {
                 break;
             }
         }
-        Block {
-            trouble: Some(trouble),
-            ..Block::default()
-        }
+        Block { trouble: Some(trouble), ..Block::default() }
     }
 
     /// Reads nothing more.
     fn give_up(&mut self, trouble: Trouble) -> Block {
         self.at_end = true;
         self.in_array = false;
-        Block {
-            trouble: Some(trouble),
-            ..Block::default()
-        }
+        Block { trouble: Some(trouble), ..Block::default() }
     }
 }
 
@@ -331,12 +301,7 @@ mod tests {
 
     type Cut = (u64, u64, String);
 
-    fn cut(
-        text: &[u8],
-        framing: Framing,
-        block: usize,
-        longest: usize,
-    ) -> (Vec<Cut>, Vec<Trouble>) {
+    fn cut(text: &[u8], framing: Framing, block: usize, longest: usize) -> (Vec<Cut>, Vec<Trouble>) {
         let mut blocks = Blocks::with_sizes(text, framing, block, longest);
         let (mut records, mut troubles) = (Vec::new(), Vec::new());
         while let Some(block) = blocks.next().unwrap() {
@@ -352,27 +317,16 @@ mod tests {
     fn lines(text: &str, block: usize) -> Vec<(u64, String)> {
         let (records, troubles) = cut(text.as_bytes(), Framing::Lines, block, 1 << 20);
         assert!(troubles.is_empty());
-        records
-            .into_iter()
-            .map(|(number, _, text)| (number, text))
-            .collect()
+        records.into_iter().map(|(number, _, text)| (number, text)).collect()
     }
 
     #[test]
     fn lines_are_the_same_whatever_the_block() {
         let text = "\u{feff}{1}\n\n  \n{22}\r\n{a much longer line than any block}\n{4}";
-        let expected = [
-            (1, "{1}"),
-            (4, "{22}\r"),
-            (5, "{a much longer line than any block}"),
-            (6, "{4}"),
-        ];
+        let expected = [(1, "{1}"), (4, "{22}\r"), (5, "{a much longer line than any block}"), (6, "{4}")];
         for block in 1..80 {
             let found = lines(text, block.max(4));
-            let found: Vec<_> = found
-                .iter()
-                .map(|(number, text)| (*number, text.as_str()))
-                .collect();
+            let found: Vec<_> = found.iter().map(|(number, text)| (*number, text.as_str())).collect();
             assert_eq!(found, expected, "block of {block}");
         }
         assert!(lines("", 4).is_empty());
@@ -406,13 +360,7 @@ mod tests {
         assert_eq!(found[1].2, "{\"b\":\"x");
         assert!(troubles[0].reason.contains("not closed"));
         let (found, _) = cut(b"} tru", Framing::Values, 64, 99);
-        assert_eq!(
-            found
-                .iter()
-                .map(|(_, _, text)| text.as_str())
-                .collect::<Vec<_>>(),
-            ["}", "tru"]
-        );
+        assert_eq!(found.iter().map(|(_, _, text)| text.as_str()).collect::<Vec<_>>(), ["}", "tru"]);
     }
 
     #[test]

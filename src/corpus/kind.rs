@@ -64,8 +64,7 @@ fn of_ending(ending: Option<String>) -> Option<Kind> {
 }
 
 fn ending(path: &Path) -> Option<String> {
-    path.extension()
-        .map(|ending| ending.to_string_lossy().to_ascii_lowercase())
+    path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -87,14 +86,8 @@ mod tests {
 
     #[test]
     fn the_reason_names_the_ending() {
-        assert_eq!(
-            unknown(Path::new("a.PDF")),
-            "not a kind of file that is read (.pdf)"
-        );
-        assert_eq!(
-            unknown(Path::new("a.html.gz")),
-            "not a kind of file that is read (.html.gz)"
-        );
+        assert_eq!(unknown(Path::new("a.PDF")), "not a kind of file that is read (.pdf)");
+        assert_eq!(unknown(Path::new("a.html.gz")), "not a kind of file that is read (.html.gz)");
         assert!(unknown(Path::new("README")).contains("no ending"));
     }
 }

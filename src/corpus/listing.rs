@@ -64,9 +64,7 @@ pub fn list(paths: &[PathBuf]) -> Listing {
     }
     listing.files.sort_by(|a, b| by_bytes(&a.path, &b.path));
     let mut seen = HashSet::new();
-    listing
-        .files
-        .retain(|file| seen.insert(file.real_path.clone()));
+    listing.files.retain(|file| seen.insert(file.real_path.clone()));
     listing.skipped.sort_by(by_path_and_record);
     listing.skipped.dedup();
     listing
@@ -75,18 +73,12 @@ pub fn list(paths: &[PathBuf]) -> Listing {
 /// Orders paths by their bytes, standard input first.
 pub(super) fn by_bytes(a: &Path, b: &Path) -> Ordering {
     let key = |path: &Path| path != Path::new("-");
-    key(a).cmp(&key(b)).then_with(|| {
-        a.as_os_str()
-            .as_encoded_bytes()
-            .cmp(b.as_os_str().as_encoded_bytes())
-    })
+    key(a).cmp(&key(b)).then_with(|| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()))
 }
 
 /// Orders skipped rows as the articles are ordered.
 pub(super) fn by_path_and_record(a: &Skipped, b: &Skipped) -> Ordering {
-    by_bytes(&a.path, &b.path)
-        .then(a.record.cmp(&b.record))
-        .then_with(|| a.reason.cmp(&b.reason))
+    by_bytes(&a.path, &b.path).then(a.record.cmp(&b.record)).then_with(|| a.reason.cmp(&b.reason))
 }
 
 impl Listing {
@@ -104,11 +96,10 @@ impl Listing {
             return;
         }
         // Follows a link, as every program does for what stands on its command line.
-        let (metadata, real_path) =
-            match fs::metadata(path).and_then(|m| Ok((m, path.canonicalize()?))) {
-                Ok(found) => found,
-                Err(error) => return self.fail(path, &error),
-            };
+        let (metadata, real_path) = match fs::metadata(path).and_then(|m| Ok((m, path.canonicalize()?))) {
+            Ok(found) => found,
+            Err(error) => return self.fail(path, &error),
+        };
         if metadata.is_dir() {
             self.walk(path, &real_path);
         } else if metadata.is_file() {
@@ -152,9 +143,7 @@ impl Listing {
                 if is_hidden(&name) {
                     self.pass_over(&path, "hidden: its name begins with a dot".to_owned());
                 } else if file_type.is_dir() {
-                    let first = first_folder
-                        .clone()
-                        .unwrap_or_else(|| name.to_string_lossy().into_owned());
+                    let first = first_folder.clone().unwrap_or_else(|| name.to_string_lossy().into_owned());
                     folders.push((path, real_folder.join(&name), Some(first)));
                 } else if !file_type.is_file() {
                     self.pass_over(&path, special(file_type).to_owned());
@@ -188,12 +177,7 @@ impl Listing {
     }
 
     fn pass_over(&mut self, path: &Path, reason: String) {
-        self.skipped.push(Skipped {
-            path: path.to_owned(),
-            record: None,
-            incomplete: false,
-            reason,
-        });
+        self.skipped.push(Skipped { path: path.to_owned(), record: None, incomplete: false, reason });
     }
 }
 
@@ -235,19 +219,14 @@ mod tests {
 
     fn names(listing: &Listing, root: &Path) -> Vec<String> {
         let files = listing.files.iter();
-        files
-            .map(|f| f.path.strip_prefix(root).unwrap().display().to_string())
-            .collect()
+        files.map(|f| f.path.strip_prefix(root).unwrap().display().to_string()).collect()
     }
 
     #[test]
     fn folders_are_walked_in_order_of_path_bytes() {
         let folder = folder(&["b/z.txt", "b.txt", "a/deep/er/x.jsonl", "b/a.md"]);
         let listing = list(&[folder.path().to_owned()]);
-        assert_eq!(
-            names(&listing, folder.path()),
-            ["a/deep/er/x.jsonl", "b.txt", "b/a.md", "b/z.txt"]
-        );
+        assert_eq!(names(&listing, folder.path()), ["a/deep/er/x.jsonl", "b.txt", "b/a.md", "b/z.txt"]);
         assert_eq!(listing.files[0].first_folder.as_deref(), Some("a"));
         assert_eq!(listing.files[1].first_folder, None);
         assert_eq!(listing.bytes(), 36);
@@ -258,12 +237,8 @@ mod tests {
     fn a_file_given_twice_is_listed_once_whatever_the_order() {
         let folder = folder(&["cnn/x.txt", "y.txt"]);
         let root = folder.path().to_owned();
-        let mut paths = vec![
-            root.join("cnn/x.txt"),
-            root.join("cnn"),
-            root.clone(),
-            root.join("cnn/../y.txt"),
-        ];
+        let mut paths =
+            vec![root.join("cnn/x.txt"), root.join("cnn"), root.clone(), root.join("cnn/../y.txt")];
         let forward = list(&paths);
         paths.reverse();
         let backward = list(&paths);
@@ -303,10 +278,7 @@ mod tests {
         );
         assert!(listing.skipped.iter().all(|s| !s.incomplete));
 
-        let listing = list(&[
-            folder.path().join("a.pdf"),
-            folder.path().join(".git/x.txt"),
-        ]);
+        let listing = list(&[folder.path().join("a.pdf"), folder.path().join(".git/x.txt")]);
         assert_eq!(listing.files.len(), 2);
         assert!(listing.files[1].unknown_kind && !listing.files[0].unknown_kind);
     }
@@ -331,19 +303,10 @@ mod tests {
         let listing = list(&[folder.path().to_owned()]);
         assert_eq!(names(&listing, folder.path()), ["a/x.txt"]);
         assert_eq!(listing.skipped.len(), 4);
-        assert!(
-            listing
-                .skipped
-                .iter()
-                .all(|s| s.reason == "symbolic link, not followed" && !s.incomplete)
-        );
+        assert!(listing.skipped.iter().all(|s| s.reason == "symbolic link, not followed" && !s.incomplete));
 
         let listing = list(&[folder.path().join("b"), folder.path().join("a/y.txt")]);
-        assert_eq!(
-            names(&listing, folder.path()),
-            ["a/y.txt"],
-            "both lead to the same file"
-        );
+        assert_eq!(names(&listing, folder.path()), ["a/y.txt"], "both lead to the same file");
 
         let listing = list(&[folder.path().join("dangling.txt")]);
         assert!(listing.files.is_empty() && listing.skipped[0].incomplete);

@@ -47,14 +47,11 @@ impl Table {
     /// # Errors
     /// When the file cannot be read, is no CSV, or has neither a column `path` nor `id`.
     pub(super) fn open(path: &Path, files: &[ListedFile]) -> Result<Self, ReadError> {
-        let unusable = |reason: String| ReadError::Metadata {
-            path: path.to_owned(),
-            reason,
-        };
+        let unusable = |reason: String| ReadError::Metadata { path: path.to_owned(), reason };
         let read = || Ok((fs::read(path)?, path.canonicalize()?));
         let (bytes, real_path) = read().map_err(|error| unusable(fault::in_words(&error)))?;
-        let decoded = decoding::decode(bytes)
-            .ok_or_else(|| unusable("binary file, not a table".to_owned()))?;
+        let decoded =
+            decoding::decode(bytes).ok_or_else(|| unusable("binary file, not a table".to_owned()))?;
         let mut table = Self {
             path: path.to_owned(),
             real_path,
@@ -76,10 +73,7 @@ impl Table {
             .from_reader(text.as_bytes());
         let header = reader.headers().map_err(|error| in_words(&error))?;
         let columns: Vec<_> = header.iter().map(column).collect();
-        if !columns
-            .iter()
-            .any(|column| matches!(column, Some(Column::Path | Column::Id)))
-        {
+        if !columns.iter().any(|column| matches!(column, Some(Column::Path | Column::Id))) {
             return Err("its first line names no column `path` (or `id`)".to_owned());
         }
         for record in reader.records() {
@@ -93,11 +87,7 @@ impl Table {
     fn add_row(&mut self, columns: &[Option<Column>], record: &csv::StringRecord, line: u64) {
         let mut row = Row::default();
         let (mut path, mut id) = (None, None);
-        for (column, value) in columns
-            .iter()
-            .zip(record)
-            .filter(|(_, value)| !value.is_empty())
-        {
+        for (column, value) in columns.iter().zip(record).filter(|(_, value)| !value.is_empty()) {
             let own = Some(value.to_owned());
             match column {
                 Some(Column::Path) => path = Some(Path::new(value)),
@@ -108,11 +98,7 @@ impl Table {
                 Some(Column::Published) => {
                     row.published = Published::parse(value);
                     if row.published.is_none() {
-                        self.skip(
-                            line,
-                            true,
-                            format!("published time not understood: {value:?}"),
-                        );
+                        self.skip(line, true, format!("published time not understood: {value:?}"));
                     }
                 }
                 None => {}
@@ -137,11 +123,7 @@ impl Table {
             known |= *self.by_id.entry(id).or_insert(index) != index;
         }
         if known {
-            self.skip(
-                line,
-                false,
-                "stands in the table before: the first row counts".to_owned(),
-            );
+            self.skip(line, false, "stands in the table before: the first row counts".to_owned());
         }
         self.rows.push(row);
     }
@@ -151,17 +133,11 @@ impl Table {
         for name in files.iter().filter_map(|file| file.path.file_name()) {
             *times.entry(name).or_default() += 1;
         }
-        self.by_name
-            .retain(|name, row| *row != usize::MAX && times.get(name.as_os_str()) == Some(&1));
+        self.by_name.retain(|name, row| *row != usize::MAX && times.get(name.as_os_str()) == Some(&1));
     }
 
     fn skip(&mut self, line: u64, incomplete: bool, reason: String) {
-        self.skipped.push(Skipped {
-            path: self.path.clone(),
-            record: Some(line),
-            incomplete,
-            reason,
-        });
+        self.skipped.push(Skipped { path: self.path.clone(), record: Some(line), incomplete, reason });
     }
 
     /// Returns whether this is the table's own file.
@@ -186,29 +162,16 @@ impl Table {
     }
 
     fn row_of(&self, file: &ListedFile) -> Option<usize> {
-        let by_path = self
-            .by_path
-            .get(&plainly(&file.path))
-            .or_else(|| self.by_path.get(&file.real_path));
-        by_path
-            .or_else(|| self.by_name.get(file.path.file_name()?))
-            .copied()
+        let by_path = self.by_path.get(&plainly(&file.path)).or_else(|| self.by_path.get(&file.real_path));
+        by_path.or_else(|| self.by_name.get(file.path.file_name()?)).copied()
     }
 
     /// Returns what is to be said about the table itself.
     pub(super) fn into_skipped(mut self) -> Vec<Skipped> {
         let unused = self.rows.iter().filter(|row| !row.used).count();
         if unused > 0 {
-            let reason = format!(
-                "{unused} of {} rows belong to no article that was read",
-                self.rows.len()
-            );
-            self.skipped.push(Skipped {
-                path: self.path,
-                record: None,
-                incomplete: false,
-                reason,
-            });
+            let reason = format!("{unused} of {} rows belong to no article that was read", self.rows.len());
+            self.skipped.push(Skipped { path: self.path, record: None, incomplete: false, reason });
         }
         self.skipped
     }
@@ -216,10 +179,7 @@ impl Table {
 
 fn fill<T: Clone>(value: &mut Option<Sourced<T>>, stated: Option<&T>) {
     if value.is_none() {
-        *value = stated.map(|stated| Sourced {
-            value: stated.clone(),
-            origin: Origin::Table,
-        });
+        *value = stated.map(|stated| Sourced { value: stated.clone(), origin: Origin::Table });
     }
 }
 
@@ -240,19 +200,12 @@ fn delimiter(text: &str) -> u8 {
     let header = text.lines().next().unwrap_or("");
     let times = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
     // Of equals the last one is the greatest for `max_by_key`.
-    [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(|delimiter| times(*delimiter))
-        .unwrap_or(b',')
+    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| times(*delimiter)).unwrap_or(b',')
 }
 
 fn in_words(error: &csv::Error) -> String {
     match error.kind() {
-        csv::ErrorKind::UnequalLengths {
-            pos,
-            expected_len,
-            len,
-        } => {
+        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
             let line = pos.as_ref().map_or(0, csv::Position::line);
             format!("line {line} has {len} columns where the first line has {expected_len}")
         }
@@ -266,9 +219,7 @@ fn plainly(path: &Path) -> PathBuf {
     for component in path.components() {
         match component {
             Component::CurDir => {}
-            Component::ParentDir
-                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
-            {
+            Component::ParentDir if matches!(plain.components().next_back(), Some(Component::Normal(_))) => {
                 plain.pop();
             }
             other => plain.push(other),
@@ -299,32 +250,19 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let options = ReadOptions {
-            metadata: Some(folder.path().join(name)),
-            ..ReadOptions::default()
-        };
-        read(
-            list(&[folder.path().join("in")]),
-            &options,
-            &mut std::io::empty(),
-            &|_| {},
-        )
+        let options = ReadOptions { metadata: Some(folder.path().join(name)), ..ReadOptions::default() };
+        read(list(&[folder.path().join("in")]), &options, &mut std::io::empty(), &|_| {})
     }
 
     fn titles(corpus: &Corpus) -> Vec<&str> {
         let titles = corpus.articles.iter().map(|article| article.title.as_ref());
-        titles
-            .map(|title| title.map_or("", |title| title.value.as_str()))
-            .collect()
+        titles.map(|title| title.map_or("", |title| title.value.as_str())).collect()
     }
 
     #[test]
     fn rows_are_found_by_path_by_unique_name_and_by_id() {
-        let corpus = with_table(
-            "meta.csv",
-            "path,title\nin/a/x.txt,A\n./in/b/../b/x.txt,B\ny.txt,Y\n",
-        )
-        .unwrap();
+        let corpus =
+            with_table("meta.csv", "path,title\nin/a/x.txt,A\n./in/b/../b/x.txt,B\ny.txt,Y\n").unwrap();
         assert_eq!(titles(&corpus), ["A", "B", "Y", "Own", ""]);
         let corpus = with_table("in/meta.csv", "path,title\nx.txt,not unique\n").unwrap();
         assert_eq!(titles(&corpus), ["", "", "", "Own", ""]);
@@ -332,48 +270,23 @@ mod tests {
         assert_eq!(titles(&corpus), ["", "", "", "Own", "Table"]);
         let corpus = with_table("in/meta.csv", "id\ttitle\nr1\tTable\nr2\tTable\n").unwrap();
         assert_eq!(titles(&corpus), ["", "", "", "Own", "Table"]);
-        assert_eq!(
-            corpus.articles[4].title.as_ref().unwrap().origin,
-            Origin::Table
-        );
+        assert_eq!(corpus.articles[4].title.as_ref().unwrap().origin, Origin::Table);
     }
 
     #[test]
     fn what_the_table_does_not_give_is_said() {
-        let csv = "\u{feff}path,published\na/x.txt,2018-07-16\nb/x.txt,03/04/2018\nno.txt,2018\na/x.txt,2019\n";
+        let csv =
+            "\u{feff}path,published\na/x.txt,2018-07-16\nb/x.txt,03/04/2018\nno.txt,2018\na/x.txt,2019\n";
         let corpus = with_table("in/meta.csv", csv).unwrap();
-        assert_eq!(
-            corpus.articles[0]
-                .published
-                .as_ref()
-                .unwrap()
-                .value
-                .to_string(),
-            "2018-07-16"
-        );
-        let rows: Vec<_> = corpus
-            .skipped
-            .iter()
-            .map(|row| (row.record, row.incomplete, row.reason.as_str()))
-            .collect();
+        assert_eq!(corpus.articles[0].published.as_ref().unwrap().value.to_string(), "2018-07-16");
+        let rows: Vec<_> =
+            corpus.skipped.iter().map(|row| (row.record, row.incomplete, row.reason.as_str())).collect();
         assert_eq!(
             rows,
             [
-                (
-                    None,
-                    false,
-                    "2 of 4 rows belong to no article that was read"
-                ),
-                (
-                    Some(3),
-                    true,
-                    "published time not understood: \"03/04/2018\""
-                ),
-                (
-                    Some(5),
-                    false,
-                    "stands in the table before: the first row counts"
-                ),
+                (None, false, "2 of 4 rows belong to no article that was read"),
+                (Some(3), true, "published time not understood: \"03/04/2018\""),
+                (Some(5), false, "stands in the table before: the first row counts"),
             ]
         );
     }
@@ -385,19 +298,10 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert!(reason("file,title\nx,y\n").contains("no column `path`"));
-        assert_eq!(
-            reason("path,title\na,b\na,b,c\n"),
-            "line 3 has 3 columns where the first line has 2"
-        );
+        assert_eq!(reason("path,title\na,b\na,b,c\n"), "line 3 has 3 columns where the first line has 2");
         assert_eq!(reason("\0\0\0"), "binary file, not a table");
-        let options = ReadOptions {
-            metadata: Some("/no/table.csv".into()),
-            ..ReadOptions::default()
-        };
+        let options = ReadOptions { metadata: Some("/no/table.csv".into()), ..ReadOptions::default() };
         let error = read(list(&[]), &options, &mut std::io::empty(), &|_| {}).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "cannot use the metadata table /no/table.csv: no such file or folder"
-        );
+        assert_eq!(error.to_string(), "cannot use the metadata table /no/table.csv: no such file or folder");
     }
 }

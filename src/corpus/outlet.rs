@@ -24,9 +24,7 @@ fn leading_part(path: &Path) -> Option<String> {
         '-' if name[at + 1..].starts_with(|next: char| next.is_ascii_digit()) => Some(at),
         _ => None,
     })?;
-    name[..end]
-        .contains(char::is_alphabetic)
-        .then(|| name[..end].to_owned())
+    name[..end].contains(char::is_alphabetic).then(|| name[..end].to_owned())
 }
 
 #[cfg(test)]
@@ -37,10 +35,7 @@ mod tests {
     fn the_leading_part_of_a_name_needs_a_letter_and_a_border() {
         let part = |name: &str| leading_part(Path::new(name));
         assert_eq!(part("x/reuters_123.txt").as_deref(), Some("reuters"));
-        assert_eq!(
-            part("daily-mirror-2018-07-16.txt").as_deref(),
-            Some("daily-mirror")
-        );
+        assert_eq!(part("daily-mirror-2018-07-16.txt").as_deref(), Some("daily-mirror"));
         assert_eq!(part("a-b_1.txt").as_deref(), Some("a-b"));
         assert_eq!(part("000_6ddc984c394d6daf.txt"), None);
         assert_eq!(part("article.txt"), None);

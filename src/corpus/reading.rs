@@ -9,8 +9,8 @@ use super::listing::by_path_and_record;
 use super::metadata::Table;
 use super::source::Source;
 use super::{
-    Article, Corpus, InputFile, Kind, ListedFile, Listing, ReadError, ReadOptions, Skipped,
-    container, fault, plain,
+    Article, Corpus, InputFile, Kind, ListedFile, Listing, ReadError, ReadOptions, Skipped, container, fault,
+    plain,
 };
 
 /// Containers larger than this are read one after another, each in parallel within itself, so
@@ -29,16 +29,8 @@ pub(super) struct FileRead {
 impl FileRead {
     /// Nothing came of a file.
     pub(super) fn failed(file: &ListedFile, reason: String) -> Self {
-        let row = Skipped {
-            path: file.path.clone(),
-            record: None,
-            incomplete: true,
-            reason,
-        };
-        Self {
-            skipped: vec![row],
-            ..Self::default()
-        }
+        let row = Skipped { path: file.path.clone(), record: None, incomplete: true, reason };
+        Self { skipped: vec![row], ..Self::default() }
     }
 }
 
@@ -58,10 +50,7 @@ pub fn read(
     standard_input: &mut (dyn Read + Send),
     read_bytes: &(dyn Fn(u64) + Sync),
 ) -> Result<Corpus, ReadError> {
-    let Listing {
-        mut files,
-        mut skipped,
-    } = listing;
+    let Listing { mut files, mut skipped } = listing;
     let mut table = match &options.metadata {
         Some(path) => {
             let table = Table::open(path, &files)?;
@@ -71,17 +60,12 @@ pub fn read(
         }
         None => None,
     };
-    let mut corpus = Corpus {
-        skipped,
-        ..Corpus::default()
-    };
+    let mut corpus = Corpus { skipped, ..Corpus::default() };
     let reads = read_all(&files, standard_input, read_bytes);
     for (file, read) in files.iter().zip(reads) {
         corpus.add(file, read, options, table.as_mut());
     }
-    corpus
-        .skipped
-        .extend(table.into_iter().flat_map(Table::into_skipped));
+    corpus.skipped.extend(table.into_iter().flat_map(Table::into_skipped));
     corpus.skipped.sort_by(by_path_and_record);
     if corpus.articles.is_empty() {
         return Err(ReadError::NothingRead(corpus.skipped));
@@ -96,23 +80,13 @@ fn read_all(
     standard_input: &mut (dyn Read + Send),
     read_bytes: &(dyn Fn(u64) + Sync),
 ) -> Vec<FileRead> {
-    let is_large = |file: &ListedFile| {
-        file.kind.is_container() && (file.bytes > LARGE || is_standard_input(file))
-    };
-    let mut reads: Vec<Option<FileRead>> = files
-        .par_iter()
-        .map(|file| (!is_large(file)).then(|| read_file(file, read_bytes)))
-        .collect();
-    for (file, read) in files
-        .iter()
-        .zip(&mut reads)
-        .filter(|(_, read)| read.is_none())
-    {
+    let is_large =
+        |file: &ListedFile| file.kind.is_container() && (file.bytes > LARGE || is_standard_input(file));
+    let mut reads: Vec<Option<FileRead>> =
+        files.par_iter().map(|file| (!is_large(file)).then(|| read_file(file, read_bytes))).collect();
+    for (file, read) in files.iter().zip(&mut reads).filter(|(_, read)| read.is_none()) {
         *read = Some(if is_standard_input(file) {
-            container::read(
-                file,
-                Source::new(Box::new(&mut *standard_input), read_bytes),
-            )
+            container::read(file, Source::new(Box::new(&mut *standard_input), read_bytes))
         } else {
             read_file(file, read_bytes)
         });
@@ -142,8 +116,8 @@ impl Corpus {
     ) {
         self.skipped.extend(read.skipped);
         let Some(input) = read.input else { return };
-        let index = u32::try_from(self.files.len())
-            .expect("a path takes memory, so that there are fewer than 2^32");
+        let index =
+            u32::try_from(self.files.len()).expect("a path takes memory, so that there are fewer than 2^32");
         self.files.push(input);
         let outlet = options.outlet_from.outlet(file);
         for mut article in read.articles {
@@ -169,11 +143,8 @@ fn make_ids_unique(articles: &mut [Article]) {
         return;
     }
     let mut taken: HashSet<String> = times.keys().map(|id| (*id).to_owned()).collect();
-    let mut last: HashMap<String, u64> = times
-        .into_iter()
-        .filter(|(_, times)| *times > 1)
-        .map(|(id, _)| (id.to_owned(), 0))
-        .collect();
+    let mut last: HashMap<String, u64> =
+        times.into_iter().filter(|(_, times)| *times > 1).map(|(id, _)| (id.to_owned(), 0)).collect();
     for article in articles {
         let Some(last) = last.get_mut(&article.id) else {
             continue;
@@ -218,43 +189,22 @@ mod tests {
         }
 
         fn read(&self, options: &ReadOptions) -> Corpus {
-            read(
-                list(&[self.0.path().to_owned()]),
-                options,
-                &mut std::io::empty(),
-                &|_| {},
-            )
-            .unwrap()
+            read(list(&[self.0.path().to_owned()]), options, &mut std::io::empty(), &|_| {}).unwrap()
         }
 
         fn named(&self, path: &Path) -> String {
-            path.strip_prefix(self.0.path())
-                .unwrap()
-                .display()
-                .to_string()
+            path.strip_prefix(self.0.path()).unwrap().display().to_string()
         }
 
         /// Ids relative to the folder, where they are paths.
         fn ids(&self, corpus: &Corpus) -> Vec<String> {
             let root = format!("{}/", self.0.path().display());
-            corpus
-                .articles
-                .iter()
-                .map(|article| article.id.replace(&root, ""))
-                .collect()
+            corpus.articles.iter().map(|article| article.id.replace(&root, "")).collect()
         }
 
         fn rows(&self, corpus: &Corpus) -> Vec<(String, Option<u64>, bool, String)> {
             let rows = corpus.skipped.iter();
-            rows.map(|row| {
-                (
-                    self.named(&row.path),
-                    row.record,
-                    row.incomplete,
-                    row.reason.clone(),
-                )
-            })
-            .collect()
+            rows.map(|row| (self.named(&row.path), row.record, row.incomplete, row.reason.clone())).collect()
         }
     }
 
@@ -304,16 +254,9 @@ mod tests {
         for article in &corpus.articles {
             let file = &corpus.files[article.file as usize];
             assert_eq!(article.record.is_some(), file.container);
-            let own = if file.container {
-                Sha256Digest::of(article.body.as_bytes())
-            } else {
-                file.sha256
-            };
+            let own = if file.container { Sha256Digest::of(article.body.as_bytes()) } else { file.sha256 };
             assert_eq!(article.sha256, own);
-            assert_eq!(
-                file.sha256,
-                Sha256Digest::of(&fs::read(&file.path).unwrap())
-            );
+            assert_eq!(file.sha256, Sha256Digest::of(&fs::read(&file.path).unwrap()));
         }
         assert_eq!(corpus.articles[13].body, "packed text");
     }
@@ -321,7 +264,10 @@ mod tests {
     #[test]
     fn a_bad_record_is_a_row_and_the_rest_goes_on() {
         let folder = Folder::new(&[
-            ("a.jsonl", b"{\"text\":\"one\"}\n{\"text\": oops}\n[]\n{\"title\":\"x\"}\n{\"text\":\"five\"}\n"),
+            (
+                "a.jsonl",
+                b"{\"text\":\"one\"}\n{\"text\": oops}\n[]\n{\"title\":\"x\"}\n{\"text\":\"five\"}\n",
+            ),
             ("b.json", b"[{\"text\":\"one\"}, {\"text\": \"cut"),
         ]);
         let corpus = folder.read(&ReadOptions::default());
@@ -329,10 +275,7 @@ mod tests {
         let rows = folder.rows(&corpus);
         assert_eq!(rows.len(), 5);
         assert!(rows.iter().all(|row| row.2));
-        assert_eq!(
-            rows[0].3,
-            "not valid JSON: expected value (line 2, column 10)"
-        );
+        assert_eq!(rows[0].3, "not valid JSON: expected value (line 2, column 10)");
         assert_eq!(
             rows.iter().map(|row| row.1).collect::<Vec<_>>(),
             [Some(2), Some(3), Some(4), None, Some(2)]
@@ -342,9 +285,7 @@ mod tests {
 
     #[test]
     fn a_bad_file_is_a_row_and_the_rest_goes_on() {
-        let text: String = (0..5000)
-            .map(|n| format!("{{\"text\":\"number {n}\"}}\n"))
-            .collect();
+        let text: String = (0..5000).map(|n| format!("{{\"text\":\"number {n}\"}}\n")).collect();
         let packed = gzip(text.as_bytes());
         let folder = Folder::new(&[
             ("binary.txt", b"\x7fELF\0\0\0"),
@@ -359,9 +300,8 @@ mod tests {
         let rows = folder.rows(&corpus);
         let cut = "the compressed data ends too early: the file is cut short";
         let files = rows.iter().filter(|row| row.1.is_none());
-        let told: Vec<_> = files
-            .map(|row| (row.0.as_str(), row.2, row.3.split(';').next().unwrap()))
-            .collect();
+        let told: Vec<_> =
+            files.map(|row| (row.0.as_str(), row.2, row.3.split(';').next().unwrap())).collect();
         assert_eq!(
             told,
             [
@@ -372,14 +312,8 @@ mod tests {
                 ("empty.txt", false, "empty file"),
             ]
         );
-        assert!(
-            rows.len() - told.len() <= 1,
-            "at most the record at the cut is broken"
-        );
-        assert!(
-            corpus.articles.len() > 100,
-            "the records before the cut are there"
-        );
+        assert!(rows.len() - told.len() <= 1, "at most the record at the cut is broken");
+        assert!(corpus.articles.len() > 100, "the records before the cut are there");
         assert_eq!(folder.ids(&corpus).last().unwrap(), "good.txt");
         assert_eq!(corpus.files.len(), 7, "all were read to their end");
     }
@@ -388,42 +322,16 @@ mod tests {
     #[test]
     fn a_file_without_permission_and_one_that_is_gone_are_rows() {
         use std::os::unix::fs::PermissionsExt;
-        let folder = Folder::new(&[
-            ("a.txt", b"text"),
-            ("gone.txt", b"text"),
-            ("locked.txt", b"text"),
-        ]);
+        let folder = Folder::new(&[("a.txt", b"text"), ("gone.txt", b"text"), ("locked.txt", b"text")]);
         fs::set_permissions(folder.path("locked.txt"), fs::Permissions::from_mode(0o000)).unwrap();
         let root_reads_all = fs::read(folder.path("locked.txt")).is_ok();
         let listing = list(&[folder.0.path().to_owned()]);
         fs::remove_file(folder.path("gone.txt")).unwrap();
-        let corpus = read(
-            listing,
-            &ReadOptions::default(),
-            &mut std::io::empty(),
-            &|_| {},
-        )
-        .unwrap();
+        let corpus = read(listing, &ReadOptions::default(), &mut std::io::empty(), &|_| {}).unwrap();
         let rows = folder.rows(&corpus);
-        assert_eq!(
-            rows[0],
-            (
-                "gone.txt".to_owned(),
-                None,
-                true,
-                "no such file or folder".to_owned()
-            )
-        );
+        assert_eq!(rows[0], ("gone.txt".to_owned(), None, true, "no such file or folder".to_owned()));
         if !root_reads_all {
-            assert_eq!(
-                rows[1],
-                (
-                    "locked.txt".to_owned(),
-                    None,
-                    true,
-                    "no permission to read it".to_owned()
-                )
-            );
+            assert_eq!(rows[1], ("locked.txt".to_owned(), None, true, "no permission to read it".to_owned()));
         }
     }
 
@@ -431,22 +339,11 @@ mod tests {
     fn a_file_of_unknown_kind_is_text_if_it_decodes() {
         let folder = Folder::new(&[("notes.doc", b"just text"), ("image.png", b"\x89PNG\0\0")]);
         let listing = list(&[folder.path("notes.doc"), folder.path("image.png")]);
-        let corpus = read(
-            listing,
-            &ReadOptions::default(),
-            &mut std::io::empty(),
-            &|_| {},
-        )
-        .unwrap();
+        let corpus = read(listing, &ReadOptions::default(), &mut std::io::empty(), &|_| {}).unwrap();
         assert_eq!(folder.ids(&corpus), ["notes.doc"]);
         assert_eq!(
             folder.rows(&corpus),
-            [(
-                "image.png".to_owned(),
-                None,
-                true,
-                "binary file, not text".to_owned()
-            )]
+            [("image.png".to_owned(), None, true, "binary file, not text".to_owned())]
         );
     }
 
@@ -458,35 +355,17 @@ mod tests {
         let count = |n| {
             counted.fetch_add(n, Ordering::Relaxed);
         };
-        let corpus = read(
-            list(&[PathBuf::from("-")]),
-            &ReadOptions::default(),
-            &mut input,
-            &count,
-        )
-        .unwrap();
-        let ids: Vec<_> = corpus
-            .articles
-            .iter()
-            .map(|article| article.id.as_str())
-            .collect();
+        let corpus = read(list(&[PathBuf::from("-")]), &ReadOptions::default(), &mut input, &count).unwrap();
+        let ids: Vec<_> = corpus.articles.iter().map(|article| article.id.as_str()).collect();
         assert_eq!(ids, ["-#1", "-#2"]);
-        assert_eq!(
-            (corpus.files[0].bytes, counted.into_inner()),
-            (total, total)
-        );
+        assert_eq!((corpus.files[0].bytes, counted.into_inner()), (total, total));
     }
 
     #[test]
     fn nothing_at_all_is_an_error_with_its_rows() {
         let folder = Folder::new(&[("a.txt", b""), ("b.pdf", b"x")]);
         let listing = list(&[folder.0.path().to_owned()]);
-        match read(
-            listing,
-            &ReadOptions::default(),
-            &mut std::io::empty(),
-            &|_| {},
-        ) {
+        match read(listing, &ReadOptions::default(), &mut std::io::empty(), &|_| {}) {
             Err(ReadError::NothingRead(rows)) => assert_eq!(rows.len(), 2),
             other => panic!("{other:?}"),
         }
@@ -498,89 +377,45 @@ mod tests {
         let lines: String = ["x", "x", "x#2", "y", "x", "x#2"].map(record).concat();
         let folder = Folder::new(&[("a.jsonl", lines.as_bytes())]);
         let corpus = folder.read(&ReadOptions::default());
-        assert_eq!(
-            folder.ids(&corpus),
-            ["x", "x#3", "x#2", "y", "x#4", "x#2#2"]
-        );
+        assert_eq!(folder.ids(&corpus), ["x", "x#3", "x#2", "y", "x#4", "x#2#2"]);
     }
 
     #[test]
     fn outlets_come_from_record_then_table_then_folder() {
         let folder = Folder::new(&[
             ("bbc/1.txt", b"text"),
-            (
-                "bbc/2.jsonl",
-                b"{\"text\":\"t\",\"outlet\":\"Own\"}\n{\"text\":\"t\"}\n",
-            ),
+            ("bbc/2.jsonl", b"{\"text\":\"t\",\"outlet\":\"Own\"}\n{\"text\":\"t\"}\n"),
             ("cnn_3.txt", b"text"),
-            (
-                "meta.csv",
-                b"Path,Outlet,published\nbbc/1.txt,Table,2018-07-16\n",
-            ),
+            ("meta.csv", b"Path,Outlet,published\nbbc/1.txt,Table,2018-07-16\n"),
         ]);
         let outlets = |options: &ReadOptions| {
-            let outlets = folder
-                .read(options)
-                .articles
-                .into_iter()
-                .map(|article| article.outlet);
-            let told = |outlet: crate::corpus::Sourced<String>| {
-                format!("{} {}", outlet.origin, outlet.value)
-            };
-            outlets
-                .map(|outlet| outlet.map_or(String::new(), told))
-                .collect::<Vec<_>>()
+            let outlets = folder.read(options).articles.into_iter().map(|article| article.outlet);
+            let told = |outlet: crate::corpus::Sourced<String>| format!("{} {}", outlet.origin, outlet.value);
+            outlets.map(|outlet| outlet.map_or(String::new(), told)).collect::<Vec<_>>()
         };
         let mut options = ReadOptions::default();
-        assert_eq!(
-            outlets(&options),
-            ["folder bbc", "record:outlet Own", "folder bbc", ""]
-        );
+        assert_eq!(outlets(&options), ["folder bbc", "record:outlet Own", "folder bbc", ""]);
         options.metadata = Some(folder.path("meta.csv"));
-        assert_eq!(
-            outlets(&options),
-            ["table Table", "record:outlet Own", "folder bbc", ""]
-        );
-        assert!(
-            folder.read(&options).skipped.is_empty(),
-            "the table's own file is no row"
-        );
+        assert_eq!(outlets(&options), ["table Table", "record:outlet Own", "folder bbc", ""]);
+        assert!(folder.read(&options).skipped.is_empty(), "the table's own file is no row");
         options.outlet_from = OutletFrom::Name;
-        assert_eq!(
-            outlets(&options),
-            ["table Table", "record:outlet Own", "", "name cnn"]
-        );
+        assert_eq!(outlets(&options), ["table Table", "record:outlet Own", "", "name cnn"]);
         options.outlet_from = OutletFrom::None;
-        assert_eq!(
-            outlets(&options),
-            ["table Table", "record:outlet Own", "", ""]
-        );
+        assert_eq!(outlets(&options), ["table Table", "record:outlet Own", "", ""]);
     }
 
     #[test]
     fn threads_make_no_difference() {
-        let lines: String = (0..3000)
-            .map(|n| format!("{{\"text\":\"number {n}\",\"id\":{}}}\n", n % 7))
-            .collect();
-        let mut files: Vec<(String, Vec<u8>)> = (0..50)
-            .map(|n| {
-                (
-                    format!("{}/{n}.txt", n % 5),
-                    format!("text {n}").into_bytes(),
-                )
-            })
-            .collect();
+        let lines: String =
+            (0..3000).map(|n| format!("{{\"text\":\"number {n}\",\"id\":{}}}\n", n % 7)).collect();
+        let mut files: Vec<(String, Vec<u8>)> =
+            (0..50).map(|n| (format!("{}/{n}.txt", n % 5), format!("text {n}").into_bytes())).collect();
         files.push(("lines.jsonl".to_owned(), lines.into_bytes()));
-        let files: Vec<(&str, &[u8])> = files
-            .iter()
-            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
-            .collect();
+        let files: Vec<(&str, &[u8])> =
+            files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
         let folder = Folder::new(&files);
         let with = |threads| {
-            let pool = rayon::ThreadPoolBuilder::new()
-                .num_threads(threads)
-                .build()
-                .unwrap();
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| folder.read(&ReadOptions::default()))
         };
         let (one, many) = (with(1), with(4));
@@ -593,13 +428,7 @@ mod tests {
     fn names_with_line_breaks_and_any_bytes_are_read() {
         use std::os::unix::ffi::OsStrExt;
         let folder = Folder::new(&[("line\nbreak.txt", b"text")]);
-        fs::write(
-            folder
-                .path("x")
-                .with_file_name(std::ffi::OsStr::from_bytes(b"caf\xe9.txt")),
-            "x",
-        )
-        .unwrap();
+        fs::write(folder.path("x").with_file_name(std::ffi::OsStr::from_bytes(b"caf\xe9.txt")), "x").unwrap();
         let corpus = folder.read(&ReadOptions::default());
         assert_eq!(folder.ids(&corpus), ["caf\u{fffd}.txt", "line\nbreak.txt"]);
     }

@@ -37,42 +37,26 @@ impl Record {
     }
 
     fn from_fields(mut fields: Fields) -> Result<Self, String> {
-        let Some(text) = fields
-            .best(Field::Text)
-            .into_iter()
-            .find_map(|(_, value)| value.into_text())
-        else {
+        let Some(text) = fields.best(Field::Text).into_iter().find_map(|(_, value)| value.into_text()) else {
             let names = Field::Text.names().join(", ");
-            return Err(format!(
-                "the record has no text: none of the fields {names} holds any"
-            ));
+            return Err(format!("the record has no text: none of the fields {names} holds any"));
         };
-        let mut record = Self {
-            text,
-            ..Self::default()
-        };
+        let mut record = Self { text, ..Self::default() };
         record.outlet = words(&mut fields, Field::Outlet);
         record.title = words(&mut fields, Field::Title);
         record.url = words(&mut fields, Field::Url);
-        record.id = fields
-            .best(Field::Id)
-            .into_iter()
-            .find_map(|(_, value)| value.into_label());
+        record.id = fields.best(Field::Id).into_iter().find_map(|(_, value)| value.into_label());
         record.read_published(fields.best(Field::Published));
         for (name, value) in fields.best(Field::Credit) {
             let credits = value.into_words().into_iter();
-            record
-                .credits
-                .extend(credits.map(|credit| sourced(credit, &name)));
+            record.credits.extend(credits.map(|credit| sourced(credit, &name)));
         }
         Ok(record)
     }
 
     /// Takes the first time that is understood. When none is, the first is noted down.
     fn read_published(&mut self, candidates: Vec<(String, Value)>) {
-        let stated = candidates
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value.into_label()?)));
+        let stated = candidates.into_iter().filter_map(|(name, value)| Some((name, value.into_label()?)));
         for (name, text) in stated {
             match Published::parse(&text) {
                 Some(published) => {
@@ -81,9 +65,7 @@ impl Record {
                     return;
                 }
                 None if self.notes.is_empty() => {
-                    self.notes.push(format!(
-                        "published time not understood: {text:?} (field {name})"
-                    ));
+                    self.notes.push(format!("published time not understood: {text:?} (field {name})"));
                 }
                 None => {}
             }
@@ -99,29 +81,18 @@ fn words(fields: &mut Fields, field: Field) -> Option<Sourced<String>> {
 }
 
 fn sourced<T>(value: T, field: &str) -> Sourced<T> {
-    Sourced {
-        value,
-        origin: Origin::Record(field.to_owned()),
-    }
+    Sourced { value, origin: Origin::Record(field.to_owned()) }
 }
 
 /// Says what is wrong with a record's JSON, with the line and column of the file.
 fn in_words(error: &serde_json::Error, json: &[u8], line: u64) -> String {
     if let Err(not_utf8) = std::str::from_utf8(json) {
-        return format!(
-            "not UTF-8 after byte {} of the record",
-            not_utf8.valid_up_to()
-        );
+        return format!("not UTF-8 after byte {} of the record", not_utf8.valid_up_to());
     }
     let text = error.to_string();
-    let what = text
-        .rfind(" at line ")
-        .map_or(text.as_str(), |end| &text[..end]);
+    let what = text.rfind(" at line ").map_or(text.as_str(), |end| &text[..end]);
     let line = line + (error.line() as u64).saturating_sub(1);
-    format!(
-        "not valid JSON: {what} (line {line}, column {})",
-        error.column()
-    )
+    format!("not valid JSON: {what} (line {line}, column {})", error.column())
 }
 
 #[cfg(test)]
@@ -145,29 +116,16 @@ mod tests {
         );
         assert_eq!(record.id.as_deref(), Some("12"));
         assert_eq!(record.text, "Body.");
-        assert_eq!(
-            record.outlet,
-            Some(sourced("a.com".to_owned(), "source_domain"))
-        );
+        assert_eq!(record.outlet, Some(sourced("a.com".to_owned(), "source_domain")));
         let published = record.published.unwrap();
         assert_eq!(published.value.to_string(), "2018-07-16T07:11:00");
         assert_eq!(published.origin, Origin::Record("date_publish".to_owned()));
         assert_eq!(record.title.unwrap().value, "Head");
         assert_eq!(record.url.unwrap().value, "http://a.com/x");
-        let credits: Vec<_> = record
-            .credits
-            .iter()
-            .map(|c| (c.value.as_str(), c.origin.to_string()))
-            .collect();
-        let expected = [
-            ("Ann", "authors"),
-            ("Bob", "authors"),
-            ("By Reuters", "byline"),
-        ];
-        assert_eq!(
-            credits,
-            expected.map(|(credit, field)| (credit, format!("record:{field}")))
-        );
+        let credits: Vec<_> =
+            record.credits.iter().map(|c| (c.value.as_str(), c.origin.to_string())).collect();
+        let expected = [("Ann", "authors"), ("Bob", "authors"), ("By Reuters", "byline")];
+        assert_eq!(credits, expected.map(|(credit, field)| (credit, format!("record:{field}"))));
         assert!(record.notes.is_empty());
     }
 
@@ -194,54 +152,33 @@ mod tests {
     fn a_time_that_is_not_understood_is_noted() {
         let record = parse(r#"{"text": "t", "date": "03/04/2018"}"#);
         assert_eq!(record.published, None);
-        assert_eq!(
-            record.notes,
-            ["published time not understood: \"03/04/2018\" (field date)"]
-        );
+        assert_eq!(record.notes, ["published time not understood: \"03/04/2018\" (field date)"]);
         let record = parse(r#"{"text": "t", "published": "an hour ago", "date": "2018-07-16"}"#);
         assert_eq!(record.published.unwrap().value.to_string(), "2018-07-16");
         assert!(record.notes.is_empty());
         let record = parse(r#"{"text": "t", "published": true, "timestamp": 1531725060}"#);
-        assert_eq!(
-            record.published.unwrap().value.to_string(),
-            "2018-07-16T07:11:00Z"
-        );
+        assert_eq!(record.published.unwrap().value.to_string(), "2018-07-16T07:11:00Z");
     }
 
     #[test]
     fn what_mongodb_exports_is_read() {
-        let record = parse(
-            r#"{"_id": {"$oid": "5b4c"}, "text": "t", "date": {"$date": "2018-07-16T07:11:00Z"}}"#,
-        );
+        let record =
+            parse(r#"{"_id": {"$oid": "5b4c"}, "text": "t", "date": {"$date": "2018-07-16T07:11:00Z"}}"#);
         assert_eq!(record.id.as_deref(), Some("5b4c"));
-        assert_eq!(
-            record.published.unwrap().value.to_string(),
-            "2018-07-16T07:11:00Z"
-        );
+        assert_eq!(record.published.unwrap().value.to_string(), "2018-07-16T07:11:00Z");
     }
 
     #[test]
     fn values_of_any_type_do_no_harm() {
-        let record = parse(
-            r#"{"text": "t", "title": 5, "url": [[1]], "outlet": {"x": 1}, "id": [], "author": -1.5}"#,
-        );
-        assert_eq!(
-            record,
-            Record {
-                text: "t".to_owned(),
-                ..Record::default()
-            }
-        );
+        let record =
+            parse(r#"{"text": "t", "title": 5, "url": [[1]], "outlet": {"x": 1}, "id": [], "author": -1.5}"#);
+        assert_eq!(record, Record { text: "t".to_owned(), ..Record::default() });
     }
 
     #[test]
     fn reasons_say_what_to_do() {
-        assert!(
-            fails(b"{}").starts_with("the record has no text: none of the fields text, maintext, ")
-        );
-        assert!(
-            fails(br#"{"text": 5, "body": {"name": "x"}}"#).starts_with("the record has no text")
-        );
+        assert!(fails(b"{}").starts_with("the record has no text: none of the fields text, maintext, "));
+        assert!(fails(br#"{"text": 5, "body": {"name": "x"}}"#).starts_with("the record has no text"));
         assert_eq!(fails(b"[1, 2]"), "the record is not a JSON object");
         assert_eq!(fails(b"\"x\""), "the record is not a JSON object");
         assert_eq!(
@@ -249,8 +186,6 @@ mod tests {
             "not valid JSON: expected `,` or `}` (line 8, column 6)"
         );
         assert!(fails(b"{\"text\": \"caf\xe9\"}").starts_with("not UTF-8 after byte 13"));
-        assert!(
-            fails(b"nonsense").starts_with("not valid JSON: expected ident (line 7, column 2)")
-        );
+        assert!(fails(b"nonsense").starts_with("not valid JSON: expected ident (line 7, column 2)"));
     }
 }

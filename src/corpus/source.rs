@@ -27,25 +27,13 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// Opens a file.
-    pub(super) fn open(
-        file: &ListedFile,
-        read_bytes: &'a (dyn Fn(u64) + Sync),
-    ) -> io::Result<Self> {
+    pub(super) fn open(file: &ListedFile, read_bytes: &'a (dyn Fn(u64) + Sync)) -> io::Result<Self> {
         Ok(Self::new(Box::new(File::open(&file.path)?), read_bytes))
     }
 
     /// Reads from any reader, such as standard input.
-    pub(super) fn new(
-        raw: Box<dyn Read + Send + 'a>,
-        read_bytes: &'a (dyn Fn(u64) + Sync),
-    ) -> Self {
-        Self {
-            raw,
-            digest: Sha256::new(),
-            bytes: 0,
-            fault: None,
-            read_bytes,
-        }
+    pub(super) fn new(raw: Box<dyn Read + Send + 'a>, read_bytes: &'a (dyn Fn(u64) + Sync)) -> Self {
+        Self { raw, digest: Sha256::new(), bytes: 0, fault: None, read_bytes }
     }
 
     /// Returns the unpacked bytes.
@@ -131,11 +119,7 @@ mod tests {
         };
         let mut source = Source::new(Box::new(disk), &count);
         let mut text = Vec::new();
-        let result = source
-            .unpack(packing)
-            .unwrap()
-            .read_to_end(&mut text)
-            .map(|_| text);
+        let result = source.unpack(packing).unwrap().read_to_end(&mut text).map(|_| text);
         let file = source.finish(PathBuf::from("x"), false).unwrap();
         assert_eq!(counted.load(Ordering::Relaxed), disk.len() as u64);
         (result, file)
@@ -170,10 +154,9 @@ mod tests {
     #[test]
     fn cut_and_damaged_data_are_told_apart_and_still_hashed_whole() {
         let text: Vec<u8> = (0..20_000u32).flat_map(u32::to_le_bytes).collect();
-        for (packing, whole) in [
-            (Packing::Gzip, gzip(&text)),
-            (Packing::Zstd, zstd::encode_all(text.as_slice(), 1).unwrap()),
-        ] {
+        for (packing, whole) in
+            [(Packing::Gzip, gzip(&text)), (Packing::Zstd, zstd::encode_all(text.as_slice(), 1).unwrap())]
+        {
             let cut = &whole[..whole.len() / 2];
             let (result, file) = unpacked(cut, packing);
             let reason = fault::in_compressed_data(&result.unwrap_err());

@@ -60,12 +60,7 @@ impl fmt::Display for Published {
             Precision::Month => return write!(f, "{:04}-{:02}", date.year(), date.month()),
             Precision::Day => return write!(f, "{date}"),
             Precision::Minute => {
-                write!(
-                    f,
-                    "{date}T{:02}:{:02}",
-                    self.local.hour(),
-                    self.local.minute()
-                )?;
+                write!(f, "{date}T{:02}:{:02}", self.local.hour(), self.local.minute())?;
             }
             Precision::Second => {
                 let (h, m, s) = (self.local.hour(), self.local.minute(), self.local.second());

@@ -21,16 +21,12 @@ pub(super) struct Clock {
 impl Clock {
     /// Reads `07:11`, `07:11:00.123`, `7:11 pm`, each with or without a zone after it.
     pub(super) fn read(text: &str) -> Option<Self> {
-        let end = text
-            .find(|c: char| !c.is_ascii_digit() && c != ':')
-            .unwrap_or(text.len());
+        let end = text.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len());
         let mut clock = figures(&text[..end])?;
         let mut rest = without_fraction(&text[end..]).trim_start();
         for (half, names) in [(0, ["am", "a.m."]), (12, ["pm", "p.m."])] {
-            let is_here = |name: &&str| {
-                rest.get(..name.len())
-                    .is_some_and(|start| start.eq_ignore_ascii_case(name))
-            };
+            let is_here =
+                |name: &&str| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
             if let Some(name) = names.iter().find(|name| is_here(name)) {
                 clock.hour = match clock.hour {
                     12 => half,
@@ -56,12 +52,7 @@ fn figures(text: &str) -> Option<Clock> {
         _ => return None,
     };
     let plausible = hour <= 23 && minute <= 59 && second.is_none_or(|second| second <= 60);
-    plausible.then_some(Clock {
-        hour,
-        minute,
-        second,
-        offset: None,
-    })
+    plausible.then_some(Clock { hour, minute, second, offset: None })
 }
 
 /// Returns what stands after a decimal fraction.
@@ -82,16 +73,12 @@ pub(super) fn zone(text: &str) -> Option<Option<Offset>> {
     if UTC.iter().any(|name| name.eq_ignore_ascii_case(text)) {
         return Some(Some(Offset::UTC));
     }
-    let signed = UTC
-        .iter()
-        .find_map(|name| text.strip_prefix(name))
-        .unwrap_or(text);
+    let signed = UTC.iter().find_map(|name| text.strip_prefix(name)).unwrap_or(text);
     if let Some(digits) = signed.strip_prefix(['+', '-', '\u{2212}']) {
         let sign = if signed.starts_with('+') { 60 } else { -60 };
         return Some(Offset::from_seconds(sign * minutes(digits)?).ok());
     }
-    let is_abbreviation =
-        (2..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_abbreviation = (2..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
     is_abbreviation.then_some(None)
 }
 

@@ -22,9 +22,7 @@ impl Published {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        number(text)
-            .or_else(|| figures(text))
-            .or_else(|| words::read(text)?.published())
+        number(text).or_else(|| figures(text)).or_else(|| words::read(text)?.published())
     }
 }
 
@@ -54,11 +52,7 @@ impl Parts {
         // A leap second has no second of its own in civil time.
         let second = clock.second.unwrap_or(0).min(59);
         let local = DateTime::new(year, month, day, clock.hour, clock.minute, second, 0).ok()?;
-        Some(Published {
-            local,
-            precision,
-            offset: clock.offset,
-        })
+        Some(Published { local, precision, offset: clock.offset })
     }
 }
 
@@ -77,11 +71,7 @@ fn number(text: &str) -> Option<Published> {
         return compact(text, None);
     }
     let local = Offset::UTC.to_datetime(Timestamp::from_second(seconds).ok()?);
-    Some(Published {
-        local,
-        precision: Precision::Second,
-        offset: Some(Offset::UTC),
-    })
+    Some(Published { local, precision: Precision::Second, offset: Some(Offset::UTC) })
 }
 
 /// Reads `YYYY`, `YYYYMMDD`, `YYYYMMDDhhmm` or `YYYYMMDDhhmmss`.
@@ -91,21 +81,10 @@ fn compact(digits: &str, offset: Option<Offset>) -> Option<Published> {
     }
     let pair = |at: usize| digits.get(at..at + 2)?.parse::<i8>().ok();
     let clock = match (pair(8), pair(10)) {
-        (Some(hour), Some(minute)) => Some(Clock {
-            hour,
-            minute,
-            second: pair(12),
-            offset,
-        }),
+        (Some(hour), Some(minute)) => Some(Clock { hour, minute, second: pair(12), offset }),
         _ => None,
     };
-    Parts {
-        year: digits[..4].parse().ok(),
-        month: pair(4),
-        day: pair(6),
-        clock,
-    }
-    .published()
+    Parts { year: digits[..4].parse().ok(), month: pair(4), day: pair(6), clock }.published()
 }
 
 /// Reads dates written in figures: `2018-07`, `2018/7/16`, `2018-07-16T07:11:00.5+02:00`,
@@ -113,19 +92,10 @@ fn compact(digits: &str, offset: Option<Offset>) -> Option<Published> {
 fn figures(text: &str) -> Option<Published> {
     let is_date = |c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.');
     let (date, rest) = text.split_at(text.find(|c| !is_date(c)).unwrap_or(text.len()));
-    let rest = rest
-        .strip_prefix(['T', 't', ','])
-        .unwrap_or(rest)
-        .trim_start();
+    let rest = rest.strip_prefix(['T', 't', ',']).unwrap_or(rest).trim_start();
     if date.len() == 8 && all_digits(date) {
-        let (digits, zone) = rest.split_at(
-            rest.find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(rest.len()),
-        );
-        return compact(
-            &format!("{date}{digits}"),
-            clock::zone(clock::without_fraction(zone))?,
-        );
+        let (digits, zone) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+        return compact(&format!("{date}{digits}"), clock::zone(clock::without_fraction(zone))?);
     }
     let mut parts = date_of_figures(date)?;
     if !rest.is_empty() {
@@ -142,9 +112,7 @@ fn date_of_figures(date: &str) -> Option<Parts> {
     }
     let (year, month, day) = match figures[..] {
         [year, month] if month.len() == 2 && separator == '-' => (year, month.parse().ok()?, None),
-        [year, month, day] if year.len() == 4 => {
-            (year, month.parse().ok()?, Some(day.parse().ok()?))
-        }
+        [year, month, day] if year.len() == 4 => (year, month.parse().ok()?, Some(day.parse().ok()?)),
         [first, second, year] => {
             let (first, second): (i8, i8) = (first.parse().ok()?, second.parse().ok()?);
             match (first > 12, second > 12) {
@@ -156,12 +124,7 @@ fn date_of_figures(date: &str) -> Option<Parts> {
         }
         _ => return None,
     };
-    (year.len() == 4).then(|| Parts {
-        year: year.parse().ok(),
-        month: Some(month),
-        day,
-        clock: None,
-    })
+    (year.len() == 4).then(|| Parts { year: year.parse().ok(), month: Some(month), day, clock: None })
 }
 
 pub(super) fn all_digits(text: &str) -> bool {
@@ -196,14 +159,8 @@ mod tests {
         reads("2018-07-16T07:11:00.000+0530", "2018-07-16T07:11:00+05:30");
         reads("2018-07-16 07:11:00 -04", "2018-07-16T07:11:00-04:00");
         reads("2018-07-16 07:11:00 UTC", "2018-07-16T07:11:00Z");
-        reads(
-            "2018-07-16T07:11:00+02:00[Europe/Helsinki]",
-            "2018-07-16T07:11:00+02:00",
-        );
-        reads(
-            "2018-07-16T07:11:00[Europe/Helsinki]",
-            "2018-07-16T07:11:00",
-        );
+        reads("2018-07-16T07:11:00+02:00[Europe/Helsinki]", "2018-07-16T07:11:00+02:00");
+        reads("2018-07-16T07:11:00[Europe/Helsinki]", "2018-07-16T07:11:00");
         reads("20180716T071100Z", "2018-07-16T07:11:00Z");
         reads("20180716T0711", "2018-07-16T07:11");
         reads("20180716071100", "2018-07-16T07:11:00");
@@ -215,15 +172,9 @@ mod tests {
     #[test]
     fn dates_in_words() {
         reads("Mon, 16 Jul 2018 07:11:00 GMT", "2018-07-16T07:11:00Z");
-        reads(
-            "16 Jul 2018 07:11:00 +0530 (IST)",
-            "2018-07-16T07:11:00+05:30",
-        );
+        reads("16 Jul 2018 07:11:00 +0530 (IST)", "2018-07-16T07:11:00+05:30");
         reads("Mon, 16 Jul 2018 07:11:00 EDT", "2018-07-16T07:11:00");
-        reads(
-            "Mon, 16 Jul 2018 07:11:00 GMT+0530",
-            "2018-07-16T07:11:00+05:30",
-        );
+        reads("Mon, 16 Jul 2018 07:11:00 GMT+0530", "2018-07-16T07:11:00+05:30");
         reads("July 16, 2018", "2018-07-16");
         reads("16 July 2018", "2018-07-16");
         reads("16th of July, 2018", "2018-07-16");

@@ -17,15 +17,7 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// What stands between the words of a date: spaces of all kinds, commas, and the hyphens of
 /// `16-Jul-2018`.
 const BETWEEN: [char; 6] = [' ', ',', '-', '\t', '\u{a0}', '\u{202f}'];
@@ -62,9 +54,7 @@ pub(super) fn read(text: &str) -> Option<Parts> {
             && let Some(year) = year(&word)
         {
             parts.year = Some(year);
-        } else if position(&WEEKDAYS, &word).is_none()
-            && !matches!(word.as_str(), "at" | "of" | "|")
-        {
+        } else if position(&WEEKDAYS, &word).is_none() && !matches!(word.as_str(), "at" | "of" | "|") {
             return None;
         }
     }
@@ -72,10 +62,7 @@ pub(super) fn read(text: &str) -> Option<Parts> {
 }
 
 fn day(word: &str) -> Option<i8> {
-    let digits = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|end| word.strip_suffix(end))
-        .unwrap_or(word);
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
     (digits.len() <= 2 && all_digits(digits)).then(|| digits.parse().ok())?
 }
 
@@ -86,8 +73,6 @@ fn year(word: &str) -> Option<i16> {
 /// Finds a lower-case name, or its usual short form, and returns its number from 1.
 fn position(names: &[&str], word: &str) -> Option<i8> {
     let is_short = word.len() == 3 || matches!(word, "sept" | "tues" | "thur" | "thurs");
-    let found = names
-        .iter()
-        .position(|name| *name == word || is_short && name.starts_with(word))?;
+    let found = names.iter().position(|name| *name == word || is_short && name.starts_with(word))?;
     i8::try_from(found + 1).ok()
 }
