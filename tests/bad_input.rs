@@ -1,5 +1,7 @@
 //! Reading what people have: broken, packed, mixed and hostile input.
 
+#![expect(clippy::unwrap_used, reason = "a test panics when its own set-up fails")]
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

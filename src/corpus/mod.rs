@@ -162,7 +162,7 @@ pub enum OutletFrom {
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
     /// A CSV table whose first line names its columns: `path` (as typed, or from the table's
-    /// folder, or a file name that is unique) or `id`, and any of `outlet`, `published`, `title`
+    /// folder, or the end of it where the file name is unique) or `id`, and any of `outlet`, `published`, `title`
     /// and `url`. It fills what records leave open; a container's row counts for all its records.
     pub metadata: Option<PathBuf>,
     /// Where outlets come from when neither record nor table names one.
