@@ -13,7 +13,7 @@ pub(super) fn read(file: &ListedFile, mut source: Source<'_>) -> FileRead {
     let mut read = FileRead::default();
     if let Err(reason) = read_blocks(file, &mut source, &mut read) {
         let count = read.articles.len();
-        let reason = format!("{reason}; {count} articles were read before");
+        let reason = format!("{reason} (articles read before: {count})");
         read.skipped.push(Skipped { path: file.path.clone(), record: None, incomplete: true, reason });
     }
     match source.finish(file.path.clone(), true) {
@@ -49,7 +49,7 @@ fn read_blocks(file: &ListedFile, source: &mut Source<'_>, read: &mut FileRead) 
 fn parse(file: &ListedFile, block: &Block) -> Vec<Result<Article, Skipped>> {
     let skip = |record, reason| Skipped { path: file.path.clone(), record, incomplete: true, reason };
     let parse = |frame: &Frame| {
-        Record::parse(&block.bytes[frame.bytes.clone()], frame.line)
+        Record::parse(&block.bytes[frame.bytes.clone()], frame.start)
             .map(|record| article(file, frame.number, record))
             .map_err(|reason| skip(Some(frame.number), reason))
     };

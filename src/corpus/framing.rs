@@ -40,10 +40,19 @@ pub(super) struct Block {
 pub(super) struct Frame {
     /// For lines the line, for values the position, from 1.
     pub(super) number: u64,
-    /// The line that the record begins in, from 1.
-    pub(super) line: u64,
+    /// Where it begins in the input.
+    pub(super) start: Start,
     /// Its bytes in the block.
     pub(super) bytes: Range<usize>,
+}
+
+/// Where a record begins in the unpacked input, to name the place of an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Start {
+    /// The line, from 1.
+    pub(super) line: u64,
+    /// Bytes before it in this line.
+    pub(super) before: usize,
 }
 
 /// Bytes that no record can be made of.
@@ -64,6 +73,8 @@ pub(super) struct Blocks<R> {
     carried: Vec<u8>,
     /// Line breaks before the carried bytes.
     lines: u64,
+    /// Bytes between the last line break and the carried bytes.
+    before: usize,
     /// Values before the carried bytes.
     values: u64,
     /// Whether the values are those of an array that is still open.
@@ -87,6 +98,7 @@ impl<R: Read> Blocks<R> {
             longest,
             carried: Vec::new(),
             lines: 0,
+            before: 0,
             values: 0,
             in_array: false,
             at_start: true,
@@ -165,7 +177,7 @@ impl<R: Read> Blocks<R> {
         for end in memchr_iter(b'\n', &bytes[..used]).chain([used]) {
             if !bytes[start..end].trim_ascii().is_empty() {
                 let line = self.lines + 1;
-                frames.push(Frame { number: line, line, bytes: start..end });
+                frames.push(Frame { number: line, start: Start { line, before: 0 }, bytes: start..end });
             }
             if end < used {
                 self.lines += 1;
@@ -184,26 +196,35 @@ impl<R: Read> Blocks<R> {
         let mut used = 0;
         while let Some(&byte) = bytes.get(used) {
             match byte {
-                b'\n' => self.lines += 1,
-                b' ' | b'\t' | b'\r' | b',' => {}
+                b' ' | b'\t' | b'\r' | b'\n' | b',' => {}
                 b'[' if !self.in_array => self.in_array = true,
                 b']' if self.in_array => self.in_array = false,
                 _ => {
-                    let Some(length) = value_length(&bytes[used..], self.at_end) else {
-                        break;
-                    };
+                    let Some(length) = value_length(&bytes[used..], self.at_end) else { break };
                     let value = used..used + length;
                     self.values += 1;
-                    let line = self.lines + 1;
-                    self.lines += memchr_iter(b'\n', &bytes[value.clone()]).count() as u64;
+                    let start = Start { line: self.lines + 1, before: self.before };
+                    self.go_past(&bytes[value.clone()]);
                     used = value.end;
-                    frames.push(Frame { number: self.values, line, bytes: value });
+                    frames.push(Frame { number: self.values, start, bytes: value });
                     continue;
                 }
             }
+            self.go_past(&[byte]);
             used += 1;
         }
         (frames, used)
+    }
+
+    /// Counts the lines and columns of bytes.
+    fn go_past(&mut self, bytes: &[u8]) {
+        match memrchr(b'\n', bytes) {
+            None => self.before += bytes.len(),
+            Some(last_break) => {
+                self.lines += memchr_iter(b'\n', bytes).count() as u64;
+                self.before = bytes.len() - last_break - 1;
+            }
+        }
     }
 
     /// Passes over a record that is too long, without keeping it. After a line the next one
@@ -299,7 +320,7 @@ mod tests {
 
     use super::*;
 
-    type Cut = (u64, u64, String);
+    type Cut = (u64, Start, String);
 
     fn cut(text: &[u8], framing: Framing, block: usize, longest: usize) -> (Vec<Cut>, Vec<Trouble>) {
         let mut blocks = Blocks::with_sizes(text, framing, block, longest);
@@ -307,7 +328,7 @@ mod tests {
         while let Some(block) = blocks.next().unwrap() {
             for frame in block.frames {
                 let text = String::from_utf8_lossy(&block.bytes[frame.bytes]).into_owned();
-                records.push((frame.number, frame.line, text));
+                records.push((frame.number, frame.start, text));
             }
             troubles.extend(block.trouble);
         }
@@ -337,17 +358,18 @@ mod tests {
     fn values_are_the_same_whatever_the_block() {
         let text = "[ {\"a\":\n\"]}\\\"\"} ,\n[1,{}], \"s[\", 12 ,null]\n{\"b\":[{}]}{}";
         let expected = [
-            (1, 1, "{\"a\":\n\"]}\\\"\"}"),
-            (2, 3, "[1,{}]"),
-            (3, 3, "\"s[\""),
-            (4, 3, "12"),
-            (5, 3, "null"),
-            (6, 4, "{\"b\":[{}]}"),
-            (7, 4, "{}"),
+            (1, 1, 2, "{\"a\":\n\"]}\\\"\"}"),
+            (2, 3, 0, "[1,{}]"),
+            (3, 3, 8, "\"s[\""),
+            (4, 3, 14, "12"),
+            (5, 3, 18, "null"),
+            (6, 4, 0, "{\"b\":[{}]}"),
+            (7, 4, 10, "{}"),
         ];
         for block in 4..80 {
             let (found, troubles) = cut(text.as_bytes(), Framing::Values, block, 1 << 20);
-            let found: Vec<_> = found.iter().map(|(n, l, t)| (*n, *l, t.as_str())).collect();
+            let found: Vec<_> =
+                found.iter().map(|(n, start, t)| (*n, start.line, start.before, t.as_str())).collect();
             assert_eq!(found, expected, "block of {block}");
             assert!(troubles.is_empty());
         }
@@ -367,7 +389,8 @@ mod tests {
     fn a_line_that_is_too_long_is_named_and_the_next_one_read() {
         let text = format!("{{1}}\n{}\n{{3}}\n", "x".repeat(1000));
         let (found, troubles) = cut(text.as_bytes(), Framing::Lines, 16, 64);
-        assert_eq!(found, [(1, 1, "{1}".to_owned()), (3, 3, "{3}".to_owned())]);
+        let found: Vec<_> = found.iter().map(|(number, _, text)| (*number, text.as_str())).collect();
+        assert_eq!(found, [(1, "{1}"), (3, "{3}")]);
         assert_eq!(troubles.len(), 1);
         assert_eq!(troubles[0].number, Some(2));
     }

@@ -16,13 +16,15 @@ pub(super) struct Table {
     /// Rows by their path, as typed and as lying below the table's folder.
     by_path: HashMap<PathBuf, usize>,
     by_id: HashMap<String, usize>,
-    /// Rows by their file's name, where neither two rows nor two listed files have it.
+    /// Rows by their file's name, where neither two rows nor two listed files have it. They count
+    /// where one of the two paths is the end of the other.
     by_name: HashMap<OsString, usize>,
     skipped: Vec<Skipped>,
 }
 
 #[derive(Debug, Default)]
 struct Row {
+    path: PathBuf,
     outlet: Option<String>,
     published: Option<Published>,
     title: Option<String>,
@@ -111,7 +113,8 @@ impl Table {
             let below = plainly(&real_folder.join(path));
             let typed = plainly(path);
             known |= *self.by_path.entry(below).or_insert(index) != index;
-            self.by_path.entry(typed).or_insert(index);
+            self.by_path.entry(typed.clone()).or_insert(index);
+            row.path = typed;
             if let Some(name) = path.file_name() {
                 let first = self.by_name.entry(name.to_owned()).or_insert(index);
                 if *first != index {
@@ -162,8 +165,13 @@ impl Table {
     }
 
     fn row_of(&self, file: &ListedFile) -> Option<usize> {
-        let by_path = self.by_path.get(&plainly(&file.path)).or_else(|| self.by_path.get(&file.real_path));
-        by_path.or_else(|| self.by_name.get(file.path.file_name()?)).copied()
+        let typed = plainly(&file.path);
+        let by_path = self.by_path.get(&typed).or_else(|| self.by_path.get(&file.real_path));
+        by_path.copied().or_else(|| {
+            let index = *self.by_name.get(file.path.file_name()?)?;
+            let stated = &self.rows[index].path;
+            (file.real_path.ends_with(stated) || stated.ends_with(&typed)).then_some(index)
+        })
     }
 
     /// Returns what is to be said about the table itself.
@@ -264,6 +272,10 @@ mod tests {
         let corpus =
             with_table("meta.csv", "path,title\nin/a/x.txt,A\n./in/b/../b/x.txt,B\ny.txt,Y\n").unwrap();
         assert_eq!(titles(&corpus), ["A", "B", "Y", "Own", ""]);
+        let corpus = with_table("meta.csv", "path,title\nb/y.txt,Y\n").unwrap();
+        assert_eq!(titles(&corpus), ["", "", "Y", "Own", ""]);
+        let corpus = with_table("meta.csv", "path,title\na/y.txt,another y\n").unwrap();
+        assert_eq!(titles(&corpus), ["", "", "", "Own", ""]);
         let corpus = with_table("in/meta.csv", "path,title\nx.txt,not unique\n").unwrap();
         assert_eq!(titles(&corpus), ["", "", "", "Own", ""]);
         let corpus = with_table("in/meta.csv", "ID;title\nr1;Table\nr2;Table\n").unwrap();

@@ -161,7 +161,9 @@ pub enum OutletFrom {
 /// How to read.
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
-    /// A CSV table with the columns `path,outlet,published,title,url` (any subset, `path` needed).
+    /// A CSV table whose first line names its columns: `path` (as typed, or from the table's
+    /// folder, or the end of it where the file name is unique) or `id`, and any of `outlet`, `published`, `title`
+    /// and `url`. It fills what records leave open; a container's row counts for all its records.
     pub metadata: Option<PathBuf>,
     /// Where outlets come from when neither record nor table names one.
     pub outlet_from: OutletFrom,

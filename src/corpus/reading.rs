@@ -301,7 +301,7 @@ mod tests {
         let cut = "the compressed data ends too early: the file is cut short";
         let files = rows.iter().filter(|row| row.1.is_none());
         let told: Vec<_> =
-            files.map(|row| (row.0.as_str(), row.2, row.3.split(';').next().unwrap())).collect();
+            files.map(|row| (row.0.as_str(), row.2, row.3.split(" (").next().unwrap())).collect();
         assert_eq!(
             told,
             [

@@ -3,6 +3,7 @@
 use serde::de::IgnoredAny;
 
 use super::field::{Field, Fields, Value};
+use super::framing::Start;
 use super::{Origin, Published, Sourced};
 
 /// What one record says about its article.
@@ -19,11 +20,11 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// Reads a record from one JSON value that begins in the given line.
+    /// Reads a record from one JSON value that begins at the given place of the input.
     ///
     /// # Errors
     /// Why there is no article in it, as a phrase.
-    pub(super) fn parse(json: &[u8], line: u64) -> Result<Self, String> {
+    pub(super) fn parse(json: &[u8], start: Start) -> Result<Self, String> {
         let parsed = if json.trim_ascii_start().first() == Some(&b'{') {
             serde_json::from_slice(json).map(Some)
         } else {
@@ -32,7 +33,7 @@ impl Record {
         match parsed {
             Ok(Some(fields)) => Self::from_fields(fields),
             Ok(None) => Err("the record is not a JSON object".to_owned()),
-            Err(error) => Err(in_words(&error, json, line)),
+            Err(error) => Err(in_words(&error, json, start)),
         }
     }
 
@@ -85,14 +86,15 @@ fn sourced<T>(value: T, field: &str) -> Sourced<T> {
 }
 
 /// Says what is wrong with a record's JSON, with the line and column of the file.
-fn in_words(error: &serde_json::Error, json: &[u8], line: u64) -> String {
+fn in_words(error: &serde_json::Error, json: &[u8], start: Start) -> String {
     if let Err(not_utf8) = std::str::from_utf8(json) {
         return format!("not UTF-8 after byte {} of the record", not_utf8.valid_up_to());
     }
     let text = error.to_string();
     let what = text.rfind(" at line ").map_or(text.as_str(), |end| &text[..end]);
-    let line = line + (error.line() as u64).saturating_sub(1);
-    format!("not valid JSON: {what} (line {line}, column {})", error.column())
+    let line = start.line + (error.line() as u64).saturating_sub(1);
+    let column = if line == start.line { start.before + error.column() } else { error.column() };
+    format!("not valid JSON: {what} (line {line}, column {column})")
 }
 
 #[cfg(test)]
@@ -100,11 +102,11 @@ mod tests {
     use super::*;
 
     fn parse(json: &str) -> Record {
-        Record::parse(json.as_bytes(), 1).unwrap()
+        Record::parse(json.as_bytes(), Start { line: 1, before: 0 }).unwrap()
     }
 
     fn fails(json: &[u8]) -> String {
-        Record::parse(json, 7).unwrap_err()
+        Record::parse(json, Start { line: 7, before: 10 }).unwrap_err()
     }
 
     #[test]
@@ -186,6 +188,6 @@ mod tests {
             "not valid JSON: expected `,` or `}` (line 8, column 6)"
         );
         assert!(fails(b"{\"text\": \"caf\xe9\"}").starts_with("not UTF-8 after byte 13"));
-        assert!(fails(b"nonsense").starts_with("not valid JSON: expected ident (line 7, column 2)"));
+        assert!(fails(b"nonsense").starts_with("not valid JSON: expected ident (line 7, column 12)"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
@@ -26,9 +26,12 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// Opens a file.
+    /// Opens a listed file.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is no file any more.
     pub(super) fn open(file: &ListedFile, read_bytes: &'a (dyn Fn(u64) + Sync)) -> io::Result<Self> {
-        Ok(Self::new(Box::new(File::open(&file.path)?), read_bytes))
+        Ok(Self::new(Box::new(open(&file.path)?), read_bytes))
     }
 
     /// Reads from any reader, such as standard input.
@@ -69,6 +72,19 @@ impl<'a> Source<'a> {
             }),
         }
     }
+}
+
+/// Opens a file for reading. What was a file when it was listed may have become a named pipe,
+/// whose opening would wait for a writer.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.read(true).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no file any more")) }
 }
 
 impl Read for Source<'_> {
@@ -140,6 +156,16 @@ mod tests {
         let (text, file) = unpacked(&packed, Packing::Gzip);
         assert_eq!(text.unwrap(), b"abc");
         assert_eq!(file.sha256, Sha256Digest::of(&packed));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_became_a_pipe_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.txt");
+        if std::process::Command::new("mkfifo").arg(&path).status().is_ok_and(|status| status.success()) {
+            assert_eq!(open(&path).unwrap_err().to_string(), "it is no file any more");
+        }
     }
 
     #[test]
