@@ -17,10 +17,7 @@ fn seeds_are_undecided() {
     assert_eq!(checks.len(), 5);
     for check in checks {
         let check = check.expect("the name carries 16 hexadecimal digits after an index");
-        assert_eq!(
-            (check.verdict, check.found, check.convention),
-            (NameVerdict::Undecided, None, None)
-        );
+        assert_eq!((check.verdict, check.found, check.convention), (NameVerdict::Undecided, None, None));
         assert!(check.readings > 100, "{}", check.readings);
     }
 }
@@ -35,15 +32,7 @@ fn one_bad_file_is_a_mismatch_and_lone_bad_files_are_not() {
         let digest = Sha256::digest(text.as_bytes());
         let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         let path = folder.path().join(format!("{i:03}_{}.txt", &hex[..16]));
-        std::fs::write(
-            &path,
-            if i == 7 {
-                "text 7 changed".to_owned()
-            } else {
-                text
-            },
-        )
-        .unwrap();
+        std::fs::write(&path, if i == 7 { "text 7 changed".to_owned() } else { text }).unwrap();
         files.push(path);
     }
     files.push(folder.path().join("README.md"));
@@ -51,21 +40,11 @@ fn one_bad_file_is_a_mismatch_and_lone_bad_files_are_not() {
     let checks = check_names(&files);
     for (i, check) in checks.iter().take(20).enumerate() {
         let check = check.as_ref().unwrap();
-        let expected = if i == 7 {
-            NameVerdict::Mismatch
-        } else {
-            NameVerdict::Ok
-        };
+        let expected = if i == 7 { NameVerdict::Mismatch } else { NameVerdict::Ok };
         assert_eq!(check.verdict, expected, "{i}");
-        assert_eq!(
-            check.convention.as_deref(),
-            Some("SHA-256 of the raw bytes, first 64 bits")
-        );
+        assert_eq!(check.convention.as_deref(), Some("SHA-256 of the raw bytes, first 64 bits"));
     }
-    assert_eq!(
-        checks[7].as_ref().unwrap().found.as_deref(),
-        Some("40004f3b021001bf")
-    );
+    assert_eq!(checks[7].as_ref().unwrap().found.as_deref(), Some("40004f3b021001bf"));
     assert_eq!(checks[20], None);
     let alone = check_names(&files[7..8]).remove(0).unwrap();
     assert_eq!(alone.verdict, NameVerdict::Undecided);

@@ -237,6 +237,7 @@ mod tests {
             title: None,
             url: None,
             credits: Vec::new(),
+            notes: Vec::new(),
             body: body.into(),
             sha256: Sha256Digest([0; 32]),
             encoding: None,

@@ -71,8 +71,10 @@ struct RuleText {
     #[serde(default)]
     agency: Option<String>,
     #[serde(default)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "run by the tests; users may write them too"))]
     matches: Vec<String>,
     #[serde(default)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "run by the tests; users may write them too"))]
     misses: Vec<String>,
 }
 

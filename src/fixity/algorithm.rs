@@ -129,10 +129,7 @@ impl Algorithm {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let plain = |text: &str| -> String {
-            text.chars()
-                .filter(char::is_ascii_alphanumeric)
-                .map(|c| c.to_ascii_lowercase())
-                .collect()
+            text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
         };
         let wanted = plain(name);
         let wanted = match wanted.as_str() {
@@ -145,10 +142,7 @@ impl Algorithm {
             "git" | "gitsha1" => "gitblob",
             other => other,
         };
-        TABLE
-            .iter()
-            .find(|row| plain(row.3) == wanted)
-            .map(|row| row.0)
+        TABLE.iter().find(|row| plain(row.3) == wanted).map(|row| row.0)
     }
 
     /// Digests the bytes in one go.
@@ -231,9 +225,7 @@ impl Hasher {
                 hasher.update(bytes);
             }
             State::Crc32(hasher) => hasher.update(bytes),
-            State::Crc32c(crc) => {
-                *crc = bytes.iter().fold(*crc, |crc, &byte| crc32c_step(crc, byte))
-            }
+            State::Crc32c(crc) => *crc = bytes.iter().fold(*crc, |crc, &byte| crc32c_step(crc, byte)),
             State::Xxh32(hasher) => hasher.update(bytes),
             State::Xxh64(hasher) => hasher.update(bytes),
             State::Xxh3(hasher) => hasher.update(bytes),
@@ -250,9 +242,7 @@ impl Hasher {
             State::Crc32c(crc) => (!crc).to_be_bytes().to_vec(),
             State::Xxh32(hasher) => hasher.digest().to_be_bytes().to_vec(),
             State::Xxh64(hasher) => hasher.digest().to_be_bytes().to_vec(),
-            State::Xxh3(hasher) if self.algorithm == A::Xxh3_64 => {
-                hasher.digest().to_be_bytes().to_vec()
-            }
+            State::Xxh3(hasher) if self.algorithm == A::Xxh3_64 => hasher.digest().to_be_bytes().to_vec(),
             State::Xxh3(hasher) => hasher.digest128().to_be_bytes().to_vec(),
         }
     }
@@ -267,11 +257,7 @@ fn crc32c_step(crc: u32, byte: u8) -> u32 {
             let mut value = i as u32;
             let mut bit = 0;
             while bit < 8 {
-                value = if value & 1 == 1 {
-                    (value >> 1) ^ 0x82f6_3b78
-                } else {
-                    value >> 1
-                };
+                value = if value & 1 == 1 { (value >> 1) ^ 0x82f6_3b78 } else { value >> 1 };
                 bit += 1;
             }
             table[i] = value;
@@ -295,30 +281,18 @@ mod tests {
         assert_eq!(of(A::Crc32, "123456789"), "cbf43926");
         assert_eq!(of(A::Crc32c, "123456789"), "e3069283");
         assert_eq!(of(A::Md5, "abc"), "900150983cd24fb0d6963f7d28e17f72");
-        assert_eq!(
-            of(A::Sha1, "abc"),
-            "a9993e364706816aba3e25717850c26c9cd0d89d"
-        );
-        assert_eq!(
-            of(A::Sha256, "abc"),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
+        assert_eq!(of(A::Sha1, "abc"), "a9993e364706816aba3e25717850c26c9cd0d89d");
+        assert_eq!(of(A::Sha256, "abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assert_eq!(
             of(A::Sha512_256, "abc"),
             "53048e2681941ef99b2e29b76b4c7dabe4c2d0c634fc6d46e0e2f13107e7af23"
         );
-        assert_eq!(
-            of(A::Sha512_224, "abc"),
-            "4634270f707b6a54daae7530460842e20e37ed265ceee9a43e8924aa"
-        );
+        assert_eq!(of(A::Sha512_224, "abc"), "4634270f707b6a54daae7530460842e20e37ed265ceee9a43e8924aa");
         assert_eq!(
             of(A::Sha3_256, "abc"),
             "3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532"
         );
-        assert_eq!(
-            of(A::Blake3, ""),
-            "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262"
-        );
+        assert_eq!(of(A::Blake3, ""), "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262");
         assert_eq!(
             of(A::Blake2s256, "abc"),
             "508c5e8c327c14e2e1a72ba34eeb452f37458b209ed63a294d999b4c86675982"
@@ -327,21 +301,14 @@ mod tests {
         assert_eq!(of(A::Xxh64, ""), "ef46db3751d8e999");
         assert_eq!(of(A::Xxh3_64, ""), "2d06800538d394c2");
         assert_eq!(of(A::Xxh3_128, ""), "99aa06d3014798d86001c324468d497f");
-        assert_eq!(
-            of(A::GitBlob, ""),
-            "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
-        );
+        assert_eq!(of(A::GitBlob, ""), "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
     }
 
     #[test]
     fn table_is_in_the_order_of_the_enum_and_states_true_sizes() {
         for algorithm in Algorithm::all() {
             assert_eq!(algorithm.row().0, algorithm);
-            assert_eq!(
-                algorithm.digest(b"x").len() as u32 * 8,
-                algorithm.bits(),
-                "{algorithm}"
-            );
+            assert_eq!(algorithm.digest(b"x").len() as u32 * 8, algorithm.bits(), "{algorithm}");
             assert_eq!(Algorithm::from_name(algorithm.id()), Some(algorithm));
             assert_eq!(
                 Algorithm::from_name(&algorithm.to_string().to_uppercase()).is_some(),
@@ -357,11 +324,7 @@ mod tests {
             let mut hasher = Hasher::new(algorithm, 11);
             hasher.update(b"hello ");
             hasher.update(b"world");
-            assert_eq!(
-                hasher.finish(),
-                algorithm.digest(b"hello world"),
-                "{algorithm}"
-            );
+            assert_eq!(hasher.finish(), algorithm.digest(b"hello world"), "{algorithm}");
         }
     }
 }

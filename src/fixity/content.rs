@@ -90,10 +90,7 @@ fn open(path: &Path, links: Links) -> io::Result<File> {
         Links::Follow => OFlags::NONBLOCK,
         Links::Refuse => OFlags::NONBLOCK | OFlags::NOFOLLOW,
     };
-    OpenOptions::new()
-        .read(true)
-        .custom_flags(flags.bits().cast_signed())
-        .open(path)
+    OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
 #[cfg(not(unix))]
@@ -106,22 +103,13 @@ fn identity(metadata: &Metadata) -> impl PartialEq + use<> {
     use std::os::unix::fs::MetadataExt;
     (
         (metadata.dev(), metadata.ino(), metadata.len()),
-        (
-            metadata.mtime(),
-            metadata.mtime_nsec(),
-            metadata.ctime(),
-            metadata.ctime_nsec(),
-        ),
+        (metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()),
     )
 }
 
 #[cfg(not(unix))]
 fn identity(metadata: &Metadata) -> impl PartialEq + use<> {
-    (
-        metadata.len(),
-        metadata.modified().ok(),
-        metadata.created().ok(),
-    )
+    (metadata.len(), metadata.modified().ok(), metadata.created().ok())
 }
 
 #[cfg(test)]
@@ -139,10 +127,7 @@ mod tests {
         let once = read_stable(&path, Links::Refuse, |file, size| {
             reads += 1;
             if reads == 1 {
-                OpenOptions::new()
-                    .append(true)
-                    .open(&path)?
-                    .write_all(b" two")?;
+                OpenOptions::new().append(true).open(&path)?.write_all(b" two")?;
             }
             whole(file, size)
         });
@@ -165,19 +150,10 @@ mod tests {
         std::os::unix::fs::symlink(&path, &link).unwrap();
         assert!(read_stable(&link, Links::Refuse, whole).is_err());
         assert_eq!(read_stable(&link, Links::Follow, whole).unwrap(), b"one");
-        assert_eq!(
-            read_stable(folder.path(), Links::Follow, whole),
-            Err(ReadFailure::NotRegular)
-        );
+        assert_eq!(read_stable(folder.path(), Links::Follow, whole), Err(ReadFailure::NotRegular));
         let fifo = folder.path().join("fifo");
-        let made = std::process::Command::new("mkfifo")
-            .arg(&fifo)
-            .status()
-            .unwrap();
+        let made = std::process::Command::new("mkfifo").arg(&fifo).status().unwrap();
         assert!(made.success());
-        assert_eq!(
-            read_stable(&fifo, Links::Refuse, whole),
-            Err(ReadFailure::NotRegular)
-        );
+        assert_eq!(read_stable(&fifo, Links::Refuse, whole), Err(ReadFailure::NotRegular));
     }
 }

@@ -67,12 +67,7 @@ pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes
         .iter()
-        .flat_map(|byte| {
-            [
-                DIGITS[usize::from(byte >> 4)],
-                DIGITS[usize::from(byte & 15)],
-            ]
-        })
+        .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]])
         .map(char::from)
         .collect()
 }
@@ -165,10 +160,7 @@ fn pack(
     if !whole_bytes || spare == 0 {
         return Some(Bits { bytes, len: total });
     }
-    (bytes.pop() == Some(0)).then_some(Bits {
-        bytes,
-        len: total - spare,
-    })
+    (bytes.pop() == Some(0)).then_some(Bits { bytes, len: total - spare })
 }
 
 fn base58(text: &str) -> Option<Bits> {
@@ -205,10 +197,7 @@ fn base58_digits(bytes: &[u8]) -> String {
         }
     }
     let zeros = bytes.iter().take_while(|&&b| b == 0).count();
-    std::iter::repeat_n(0, zeros)
-        .chain(digits)
-        .map(|digit| char::from(BASE58[usize::from(digit)]))
-        .collect()
+    std::iter::repeat_n(0, zeros).chain(digits).map(|digit| char::from(BASE58[usize::from(digit)])).collect()
 }
 
 #[cfg(test)]
@@ -229,10 +218,7 @@ mod tests {
         assert_eq!(text(Encoding::Base64, "Zm9vYg=="), "foob");
         assert_eq!(text(Encoding::Base64, "Zm9vYmE"), "fooba");
         assert_eq!(text(Encoding::Base58, "2NEpo7TZRRrLZSi2U"), "Hello World!");
-        assert_eq!(
-            Encoding::Base58.decode("11233QC4").unwrap().bytes,
-            [0, 0, 0x28, 0x7f, 0xb4, 0xcd]
-        );
+        assert_eq!(Encoding::Base58.decode("11233QC4").unwrap().bytes, [0, 0, 0x28, 0x7f, 0xb4, 0xcd]);
     }
 
     #[test]
@@ -240,11 +226,7 @@ mod tests {
         assert_eq!(Encoding::Hex.decode("12g4"), None);
         assert_eq!(Encoding::Hex.decode("abCD"), None);
         assert_eq!(Encoding::Base32.decode("mzxw6yt1"), None);
-        assert_eq!(
-            Encoding::Base64.decode("Zm9vYmF"),
-            None,
-            "the spare bits are not zero"
-        );
+        assert_eq!(Encoding::Base64.decode("Zm9vYmF"), None, "the spare bits are not zero");
         assert_eq!(Encoding::Base58.decode("0OIl"), None);
     }
 
@@ -257,21 +239,9 @@ mod tests {
 
     #[test]
     fn encodes_what_it_decodes() {
-        let bits = Bits {
-            bytes: (0..32).map(|i| i * 7).collect(),
-            len: 256,
-        };
-        for encoding in [
-            Encoding::Hex,
-            Encoding::Base32,
-            Encoding::Base64,
-            Encoding::Base58,
-        ] {
-            assert_eq!(
-                encoding.decode(&encoding.encode(&bits)).unwrap(),
-                bits,
-                "{encoding}"
-            );
+        let bits = Bits { bytes: (0..32).map(|i| i * 7).collect(), len: 256 };
+        for encoding in [Encoding::Hex, Encoding::Base32, Encoding::Base64, Encoding::Base58] {
+            assert_eq!(encoding.decode(&encoding.encode(&bits)).unwrap(), bits, "{encoding}");
         }
     }
 }

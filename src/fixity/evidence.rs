@@ -89,10 +89,7 @@ pub fn establish(
     witnesses: &[Witness<'_>],
     stated: impl Fn(Reading) -> bool,
 ) -> Vec<Convention> {
-    let distinct: BTreeSet<&[u8]> = witnesses
-        .iter()
-        .map(|w| w.digest.bits.bytes.as_slice())
-        .collect();
+    let distinct: BTreeSet<&[u8]> = witnesses.iter().map(|w| w.digest.bits.bytes.as_slice()).collect();
     let tried = witnesses.iter().map(|w| w.tried).max().unwrap_or(0);
     let mut families: BTreeMap<Family, BTreeMap<Recipe, BTreeSet<&[u8]>>> = BTreeMap::new();
     for witness in witnesses {
@@ -110,23 +107,12 @@ pub fn establish(
         .filter_map(|((subject, part, algorithm), recipes)| {
             // The recipe that explains most files is the convention's own; another one that
             // explains a few says what happened to these. Equal numbers: the cheaper one.
-            let (&recipe, own) = recipes
-                .iter()
-                .rev()
-                .max_by_key(|(_, confirming)| confirming.len())?;
+            let (&recipe, own) = recipes.iter().rev().max_by_key(|(_, confirming)| confirming.len())?;
             let as_is = recipes.get(&Recipe::AsIs);
             let confirmed = as_is.map_or(own.len(), |as_is| as_is.union(own).count());
-            let reading = Reading {
-                subject,
-                recipe,
-                part,
-                algorithm,
-            };
-            let chance = if stated(reading) {
-                0.0
-            } else {
-                chance(distinct.len(), tried, shape.bits, confirmed)
-            };
+            let reading = Reading { subject, recipe, part, algorithm };
+            let chance =
+                if stated(reading) { 0.0 } else { chance(distinct.len(), tried, shape.bits, confirmed) };
             (chance < ACCEPTED_CHANCE).then(|| Convention {
                 slot: shape.slot,
                 encoding: shape.encoding,
@@ -139,11 +125,7 @@ pub fn establish(
             })
         })
         .collect();
-    out.sort_by(|a, b| {
-        b.confirmed
-            .cmp(&a.confirmed)
-            .then(a.reading.cmp(&b.reading))
-    });
+    out.sort_by(|a, b| b.confirmed.cmp(&a.confirmed).then(a.reading.cmp(&b.reading)));
     out
 }
 
@@ -157,11 +139,9 @@ pub fn chance(names: usize, tried: u32, bits: u32, confirmed: usize) -> f64 {
     if confirmed == 0 {
         return 1.0;
     }
-    let combinations: f64 = (0..confirmed)
-        .map(|i| ((names.saturating_sub(i)) as f64 / (i + 1) as f64).log2())
-        .sum();
-    let exponent =
-        f64::from(tried.max(1)).log2() + combinations - f64::from(bits) * confirmed as f64;
+    let combinations: f64 =
+        (0..confirmed).map(|i| ((names.saturating_sub(i)) as f64 / (i + 1) as f64).log2()).sum();
+    let exponent = f64::from(tried.max(1)).log2() + combinations - f64::from(bits) * confirmed as f64;
     exponent.exp2().min(1.0)
 }
 
@@ -176,10 +156,7 @@ mod tests {
         assert!(chance(1_000, 500, 32, 1) > ACCEPTED_CHANCE);
         assert!(chance(1_000, 500, 32, 2) < ACCEPTED_CHANCE);
         assert!(chance(2, 500, 24, 2) < ACCEPTED_CHANCE);
-        assert!(
-            chance(10_000, 500, 24, 2) > ACCEPTED_CHANCE,
-            "so many names agree twice by accident"
-        );
+        assert!(chance(10_000, 500, 24, 2) > ACCEPTED_CHANCE, "so many names agree twice by accident");
         assert_eq!(chance(10, 500, 64, 0), 1.0);
     }
 

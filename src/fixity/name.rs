@@ -53,25 +53,15 @@ pub struct NameParts {
 pub fn take_apart(path: &Path) -> NameParts {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if let Some(declared) = declared::find(&name) {
-        return NameParts {
-            digests: vec![declared],
-            packed: false,
-        };
+        return NameParts { digests: vec![declared], packed: false };
     }
     let (stem, extensions) = split_extensions(&name);
-    let packed = extensions.rsplit('.').any(|ext| {
-        matches!(
-            ext.to_ascii_lowercase().as_str(),
-            "gz" | "zst" | "zz" | "bgz" | "tgz"
-        )
-    });
+    let packed = extensions
+        .rsplit('.')
+        .any(|ext| matches!(ext.to_ascii_lowercase().as_str(), "gz" | "zst" | "zz" | "bgz" | "tgz"));
     let stem = shape::without_copy_mark(stem);
-    let folders: Vec<&str> = path
-        .parent()
-        .into_iter()
-        .flat_map(Path::iter)
-        .filter_map(OsStr::to_str)
-        .collect();
+    let folders: Vec<&str> =
+        path.parent().into_iter().flat_map(Path::iter).filter_map(OsStr::to_str).collect();
     let mut digests = slot::find(stem, extensions, &folders);
     digests.sort_by_key(|digest| (digest.slot, digest.encoding));
     digests.dedup_by(|b, a| (a.encoding, &a.text) == (b.encoding, &b.text));
@@ -106,10 +96,7 @@ mod tests {
             .iter()
             .map(|d| {
                 let doubt = if d.doubtful { "?" } else { "" };
-                format!(
-                    "{:?} {} {}{doubt} {}",
-                    d.slot, d.encoding, d.bits.len, d.text
-                )
+                format!("{:?} {} {}{doubt} {}", d.slot, d.encoding, d.bits.len, d.text)
             })
             .collect()
     }
@@ -121,49 +108,23 @@ mod tests {
     #[test]
     fn finds_each_slot() {
         let hex256 = |slot: &str| vec![format!("{slot} hexadecimal 256 {SHA256}")];
-        assert_eq!(
-            readings("000_6ddc984c394d6daf.txt"),
-            ["AfterIndex hexadecimal 64 6ddc984c394d6daf"]
-        );
+        assert_eq!(readings("000_6ddc984c394d6daf.txt"), ["AfterIndex hexadecimal 64 6ddc984c394d6daf"]);
         assert_eq!(readings(&format!("{SHA256}.html.gz")), hex256("Whole"));
         assert_eq!(readings(&format!("{SHA256} (1).txt")), hex256("Whole"));
         assert_eq!(readings(&format!("{SHA256} - Copy.txt")), hex256("Whole"));
         assert_eq!(readings(&format!("{SHA256}-report.pdf")), hex256("Prefix"));
         assert_eq!(readings(&format!("report_{SHA256}.pdf")), hex256("Suffix"));
-        assert_eq!(
-            readings("main.3f2a1b4c.chunk.js"),
-            ["Suffix hexadecimal 32 3f2a1b4c"]
-        );
-        assert_eq!(
-            readings("[Group] Episode 05 [AB12CD34].mkv"),
-            ["Brackets hexadecimal 32 AB12CD34"]
-        );
-        assert_eq!(
-            readings("Episode (1A2B3C4D).mkv"),
-            ["Brackets hexadecimal 32 1A2B3C4D"]
-        );
+        assert_eq!(readings("main.3f2a1b4c.chunk.js"), ["Suffix hexadecimal 32 3f2a1b4c"]);
+        assert_eq!(readings("[Group] Episode 05 [AB12CD34].mkv"), ["Brackets hexadecimal 32 AB12CD34"]);
+        assert_eq!(readings("Episode (1A2B3C4D).mkv"), ["Brackets hexadecimal 32 1A2B3C4D"]);
         assert_eq!(readings(&format!("sha256-{SHA256}.bin")), hex256("Stated"));
+        assert_eq!(readings(&format!("store/{}/{}", &SHA256[..2], &SHA256[2..])), hex256("Shards"));
         assert_eq!(
-            readings(&format!("store/{}/{}", &SHA256[..2], &SHA256[2..])),
+            readings(&format!("{}/{}/{}.txt", &SHA256[..2], &SHA256[2..4], &SHA256[4..])),
             hex256("Shards")
         );
-        assert_eq!(
-            readings(&format!(
-                "{}/{}/{}.txt",
-                &SHA256[..2],
-                &SHA256[2..4],
-                &SHA256[4..]
-            )),
-            hex256("Shards")
-        );
-        assert_eq!(
-            readings(&format!("{}/{SHA256}.txt", &SHA256[..2])),
-            hex256("Whole")
-        );
-        assert_eq!(
-            readings(&format!("SHA256E-s123--{SHA256}.tar.gz")),
-            hex256("AnnexKey")
-        );
+        assert_eq!(readings(&format!("{}/{SHA256}.txt", &SHA256[..2])), hex256("Whole"));
+        assert_eq!(readings(&format!("SHA256E-s123--{SHA256}.tar.gz")), hex256("AnnexKey"));
         assert_eq!(
             readings(&format!("swh:1:cnt:{SHA1}")),
             [format!("SoftwareHeritage hexadecimal 160 {SHA1}")]
@@ -184,26 +145,17 @@ mod tests {
             readings("sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk"),
             ["NamedInformation base64 256 f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk"]
         );
-        assert_eq!(
-            readings("ni:sha-256-32;f4OxZQ"),
-            ["NamedInformation base64 32 f4OxZQ"]
-        );
+        assert_eq!(readings("ni:sha-256-32;f4OxZQ"), ["NamedInformation base64 32 f4OxZQ"]);
         let cid = readings("bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
         assert_eq!(cid.len(), 1);
-        assert!(
-            cid[0].starts_with("Cid hexadecimal 256 b94d27b9934d3e08"),
-            "{cid:?}"
-        );
+        assert!(cid[0].starts_with("Cid hexadecimal 256 b94d27b9934d3e08"), "{cid:?}");
     }
 
     #[test]
     fn states_algorithm_and_size() {
-        let annex = take_apart(Path::new(&format!("MD5-s42--{MD5}")))
-            .digests
-            .remove(0);
+        let annex = take_apart(Path::new(&format!("MD5-s42--{MD5}"))).digests.remove(0);
         assert_eq!((annex.stated, annex.size), (Some(Algorithm::Md5), Some(42)));
-        let old_cid =
-            take_apart(Path::new("QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG")).digests;
+        let old_cid = take_apart(Path::new("QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG")).digests;
         assert!(old_cid[0].uncheckable.is_some());
     }
 
@@ -232,26 +184,14 @@ mod tests {
             "...",
             "a.b.c",
         ] {
-            let sure: Vec<_> = take_apart(Path::new(name))
-                .digests
-                .into_iter()
-                .filter(|d| !d.doubtful)
-                .collect();
+            let sure: Vec<_> =
+                take_apart(Path::new(name)).digests.into_iter().filter(|d| !d.doubtful).collect();
             assert!(sure.is_empty(), "{name}: {sure:?}");
         }
-        for name in [
-            "123456.txt",
-            "report-12345678.txt",
-            "facade.txt",
-            "6fa459eaee8a4ca4894edb77e160355e.txt",
-        ] {
-            assert!(
-                take_apart(Path::new(name))
-                    .digests
-                    .iter()
-                    .all(|d| d.doubtful),
-                "{name}"
-            );
+        for name in
+            ["123456.txt", "report-12345678.txt", "facade.txt", "6fa459eaee8a4ca4894edb77e160355e.txt"]
+        {
+            assert!(take_apart(Path::new(name)).digests.iter().all(|d| d.doubtful), "{name}");
         }
     }
 

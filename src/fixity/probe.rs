@@ -45,11 +45,8 @@ pub fn try_all(content: &[u8], labels: &[Label], digests: &[&NamedDigest]) -> Ve
     let mut probes = vec![Probe::default(); digests.len()];
     // What each distinct material hit: digest, part, algorithm.
     let mut seen: HashMap<u128, Vec<(usize, Part, Algorithm)>> = HashMap::new();
-    let bases = std::iter::once((Subject::Content, content)).chain(
-        labels
-            .iter()
-            .map(|label| (label.subject, label.text.as_bytes())),
-    );
+    let bases = std::iter::once((Subject::Content, content))
+        .chain(labels.iter().map(|label| (label.subject, label.text.as_bytes())));
     for (subject, base) in bases {
         for recipe in std::iter::once(Recipe::AsIs).chain(recipes(subject).iter().copied()) {
             let Some(material) = recipe.apply(base) else {
@@ -60,9 +57,7 @@ pub fn try_all(content: &[u8], labels: &[Label], digests: &[&NamedDigest]) -> Ve
                 let mut hits = Vec::new();
                 for (at, digest) in digests.iter().enumerate() {
                     for &(algorithm, part) in &methods[at] {
-                        let whole = made
-                            .entry(algorithm)
-                            .or_insert_with(|| algorithm.digest(&material));
+                        let whole = made.entry(algorithm).or_insert_with(|| algorithm.digest(&material));
                         probes[at].tried += 1;
                         if agrees(whole, part, digest) {
                             hits.push((at, part, algorithm));
@@ -72,12 +67,7 @@ pub fn try_all(content: &[u8], labels: &[Label], digests: &[&NamedDigest]) -> Ve
                 hits
             });
             for &(at, part, algorithm) in hits.iter() {
-                probes[at].hits.push(Reading {
-                    subject,
-                    recipe,
-                    part,
-                    algorithm,
-                });
+                probes[at].hits.push(Reading { subject, recipe, part, algorithm });
             }
         }
     }
@@ -90,12 +80,7 @@ pub fn try_all(content: &[u8], labels: &[Label], digests: &[&NamedDigest]) -> Ve
 
 /// Tries only the given readings of one digest.
 #[must_use]
-pub fn try_these(
-    content: &[u8],
-    labels: &[Label],
-    digest: &NamedDigest,
-    readings: &[Reading],
-) -> Probe {
+pub fn try_these(content: &[u8], labels: &[Label], digest: &NamedDigest, readings: &[Reading]) -> Probe {
     let hits = readings
         .iter()
         .copied()
@@ -104,10 +89,7 @@ pub fn try_these(
                 .any(|bytes| agrees(&reading.algorithm.digest(&bytes), reading.part, digest))
         })
         .collect();
-    Probe {
-        hits,
-        tried: readings.len() as u32,
-    }
+    Probe { hits, tried: readings.len() as u32 }
 }
 
 /// The bytes that a reading says were hashed; several where a file has several labels of a kind.
@@ -121,10 +103,7 @@ pub fn materials<'a>(
         .iter()
         .filter(move |label| label.subject == reading.subject)
         .map(|label| label.text.as_bytes());
-    content
-        .into_iter()
-        .chain(labels)
-        .filter_map(move |base| reading.recipe.apply(base))
+    content.into_iter().chain(labels).filter_map(move |base| reading.recipe.apply(base))
 }
 
 /// Whether the part of a whole digest is what the name says.
@@ -142,11 +121,7 @@ pub fn agrees(whole: &[u8], part: Part, digest: &NamedDigest) -> bool {
 ///
 /// # Errors
 /// What the system says.
-pub fn digest_stream(
-    file: &mut File,
-    size: u64,
-    algorithms: &[Algorithm],
-) -> io::Result<Vec<Vec<u8>>> {
+pub fn digest_stream(file: &mut File, size: u64, algorithms: &[Algorithm]) -> io::Result<Vec<Vec<u8>>> {
     /// Small enough for the second-level cache, so that hashing reads what was just copied.
     const BUFFER: usize = 256 << 10;
     let mut hashers: Vec<Hasher> = algorithms.iter().map(|&a| Hasher::new(a, size)).collect();
@@ -217,15 +192,9 @@ mod tests {
     fn finds_labels() {
         let url = "https://example.org/a";
         let digest = named(&Algorithm::Sha1.digest(url.as_bytes()));
-        let label = Label {
-            subject: Subject::Url,
-            text: url.to_owned(),
-        };
+        let label = Label { subject: Subject::Url, text: url.to_owned() };
         let probe = try_all(b"page", &[label], &[&digest]).remove(0);
-        assert_eq!(
-            (probe.hits[0].subject, probe.hits[0].algorithm),
-            (Subject::Url, Algorithm::Sha1)
-        );
+        assert_eq!((probe.hits[0].subject, probe.hits[0].algorithm), (Subject::Url, Algorithm::Sha1));
     }
 
     #[test]
@@ -235,12 +204,7 @@ mod tests {
         let bytes: Vec<u8> = (0..700_001u32).map(|i| (i * 31 >> 3) as u8).collect();
         std::fs::write(&path, &bytes).unwrap();
         let algorithms: Vec<Algorithm> = Algorithm::all().collect();
-        let made = digest_stream(
-            &mut File::open(&path).unwrap(),
-            bytes.len() as u64,
-            &algorithms,
-        )
-        .unwrap();
+        let made = digest_stream(&mut File::open(&path).unwrap(), bytes.len() as u64, &algorithms).unwrap();
         for (algorithm, digest) in algorithms.iter().zip(made) {
             assert_eq!(digest, algorithm.digest(&bytes), "{algorithm}");
         }

@@ -27,13 +27,7 @@ pub enum Subject {
 
 impl Subject {
     /// All subjects.
-    pub const ALL: [Self; 5] = [
-        Self::Content,
-        Self::Text,
-        Self::Url,
-        Self::Title,
-        Self::Name,
-    ];
+    pub const ALL: [Self; 5] = [Self::Content, Self::Text, Self::Url, Self::Title, Self::Name];
 
     /// The name on the command line and in convention files.
     #[must_use]
@@ -91,12 +85,7 @@ impl Reading {
     /// Words for people: `SHA-256 of the raw bytes, first 64 bits`.
     #[must_use]
     pub fn describe(self, bits: u32) -> String {
-        let Self {
-            subject,
-            recipe,
-            part,
-            algorithm,
-        } = self;
+        let Self { subject, recipe, part, algorithm } = self;
         let what = match (subject, recipe) {
             (_, Recipe::AsIs) => format!("the {subject}"),
             (Subject::Content, _) => format!("the bytes {}", recipe.participle()),
@@ -147,31 +136,14 @@ pub fn methods(digest: &NamedDigest) -> Vec<(Algorithm, Part)> {
         Algorithm::Sha3_512,
         Algorithm::Xxh3_128,
     ];
-    const TAILED: [Algorithm; 4] = [
-        Algorithm::Sha256,
-        Algorithm::Md5,
-        Algorithm::Sha1,
-        Algorithm::Sha512,
-    ];
+    const TAILED: [Algorithm; 4] = [Algorithm::Sha256, Algorithm::Md5, Algorithm::Sha1, Algorithm::Sha512];
     let bits = digest.bits.len;
-    let whole = Algorithm::all()
-        .filter(|a| a.bits() == bits)
-        .map(|a| (a, Part::Whole));
-    let heads = CUT
-        .into_iter()
-        .filter(|a| a.bits() > bits)
-        .map(|a| (a, Part::Head));
-    let tails = TAILED
-        .into_iter()
-        .filter(|a| a.bits() > bits)
-        .map(|a| (a, Part::Tail));
+    let whole = Algorithm::all().filter(|a| a.bits() == bits).map(|a| (a, Part::Whole));
+    let heads = CUT.into_iter().filter(|a| a.bits() > bits).map(|a| (a, Part::Head));
+    let tails = TAILED.into_iter().filter(|a| a.bits() > bits).map(|a| (a, Part::Tail));
     let middle = (bits == 64).then_some((Algorithm::Md5, Part::Middle));
     let stated = digest.stated.map(|algorithm| {
-        let part = if algorithm.bits() == bits {
-            Part::Whole
-        } else {
-            Part::Head
-        };
+        let part = if algorithm.bits() == bits { Part::Whole } else { Part::Head };
         (algorithm, part)
     });
     match stated {
@@ -184,25 +156,16 @@ pub fn methods(digest: &NamedDigest) -> Vec<(Algorithm, Part)> {
 #[must_use]
 pub fn first_guess(digest: &NamedDigest) -> Option<Reading> {
     let (algorithm, part) = methods(digest).into_iter().next()?;
-    Some(Reading {
-        subject: Subject::Content,
-        recipe: Recipe::AsIs,
-        part,
-        algorithm,
-    })
+    Some(Reading { subject: Subject::Content, recipe: Recipe::AsIs, part, algorithm })
 }
 
 /// The digits that a name would carry in this encoding; in upper case where `like` is.
 #[must_use]
 pub fn digits(bits: &Bits, encoding: Encoding, like: &str) -> String {
     let text = encoding.encode(bits);
-    let upper = matches!(encoding, Encoding::Hex | Encoding::Base32)
-        && like.bytes().any(|b| b.is_ascii_uppercase());
-    if upper {
-        text.to_ascii_uppercase()
-    } else {
-        text
-    }
+    let upper =
+        matches!(encoding, Encoding::Hex | Encoding::Base32) && like.bytes().any(|b| b.is_ascii_uppercase());
+    if upper { text.to_ascii_uppercase() } else { text }
 }
 
 #[cfg(test)]
@@ -230,10 +193,7 @@ mod tests {
 
     #[test]
     fn a_stated_algorithm_is_the_only_one() {
-        assert_eq!(
-            methods(&of("sha256-6ddc984c394d6daf.txt")),
-            [(Algorithm::Sha256, Part::Head)]
-        );
+        assert_eq!(methods(&of("sha256-6ddc984c394d6daf.txt")), [(Algorithm::Sha256, Part::Head)]);
     }
 
     #[test]
@@ -244,18 +204,8 @@ mod tests {
             part: Part::Head,
             algorithm: Algorithm::Sha256,
         };
-        assert_eq!(
-            reading.describe(64),
-            "SHA-256 of the raw bytes, first 64 bits"
-        );
-        let trimmed = Reading {
-            recipe: Recipe::EndTrimmed,
-            part: Part::Whole,
-            ..reading
-        };
-        assert_eq!(
-            trimmed.describe(256),
-            "SHA-256 of the bytes with the end trimmed"
-        );
+        assert_eq!(reading.describe(64), "SHA-256 of the raw bytes, first 64 bits");
+        let trimmed = Reading { recipe: Recipe::EndTrimmed, part: Part::Whole, ..reading };
+        assert_eq!(trimmed.describe(256), "SHA-256 of the bytes with the end trimmed");
     }
 }

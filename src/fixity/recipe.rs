@@ -90,23 +90,11 @@ pub const FOR_BYTES: [Recipe; 18] = [
     R::ZerosRemoved,
 ];
 /// The recipes for a URL.
-pub const FOR_URLS: [Recipe; 6] = [
-    R::FinalLfAdded,
-    R::SlashRemoved,
-    R::SlashAdded,
-    R::SchemeRemoved,
-    R::QueryRemoved,
-    R::LowerCase,
-];
+pub const FOR_URLS: [Recipe; 6] =
+    [R::FinalLfAdded, R::SlashRemoved, R::SlashAdded, R::SchemeRemoved, R::QueryRemoved, R::LowerCase];
 /// The recipes for titles and names.
-pub const FOR_LABELS: [Recipe; 6] = [
-    R::FinalLfAdded,
-    R::BothEndsTrimmed,
-    R::Nfc,
-    R::Nfd,
-    R::LowerCase,
-    R::ExtensionRemoved,
-];
+pub const FOR_LABELS: [Recipe; 6] =
+    [R::FinalLfAdded, R::BothEndsTrimmed, R::Nfc, R::Nfd, R::LowerCase, R::ExtensionRemoved];
 
 /// Most bytes that a compressed file is unpacked to: 256 MiB.
 pub const UNPACKED_LIMIT: u64 = 256 << 20;
@@ -164,12 +152,8 @@ impl Recipe {
     pub fn apply(self, bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
         let made: Cow<'_, [u8]> = match self {
             R::AsIs => return Some(Cow::Borrowed(bytes)),
-            R::CrlfToLf => memchr::memmem::find(bytes, b"\r\n")
-                .map(|_| line_ends(bytes, b"\n"))?
-                .into(),
-            R::LfToCrlf => memchr::memchr(b'\n', bytes)
-                .map(|_| line_ends(bytes, b"\r\n"))?
-                .into(),
+            R::CrlfToLf => memchr::memmem::find(bytes, b"\r\n").map(|_| line_ends(bytes, b"\n"))?.into(),
+            R::LfToCrlf => memchr::memchr(b'\n', bytes).map(|_| line_ends(bytes, b"\r\n"))?.into(),
             R::FinalLfAdded => (!bytes.is_empty()).then(|| [bytes, b"\n"].concat())?.into(),
             R::FinalLfRemoved => {
                 let less = bytes.strip_suffix(b"\n")?;
@@ -183,16 +167,8 @@ impl Recipe {
                 .or_else(|| bytes.strip_prefix(b"\xfe\xff"))?
                 .into(),
             R::BomAdded => [b"\xef\xbb\xbf", bytes].concat().into(),
-            R::Nfc => foreign(bytes)?
-                .nfc()
-                .collect::<String>()
-                .into_bytes()
-                .into(),
-            R::Nfd => foreign(bytes)?
-                .nfd()
-                .collect::<String>()
-                .into_bytes()
-                .into(),
+            R::Nfc => foreign(bytes)?.nfc().collect::<String>().into_bytes().into(),
+            R::Nfd => foreign(bytes)?.nfd().collect::<String>().into_bytes().into(),
             R::Utf16ToUtf8 => from_utf16(bytes)?.into_bytes().into(),
             R::Latin1ToUtf8 => {
                 if std::str::from_utf8(bytes).is_ok() {
@@ -207,43 +183,26 @@ impl Recipe {
             }
             R::Utf8ToUtf16 => {
                 let text = std::str::from_utf8(bytes).ok()?;
-                text.encode_utf16()
-                    .flat_map(u16::to_le_bytes)
-                    .collect::<Vec<u8>>()
-                    .into()
+                text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>().into()
             }
             R::Utf8ToLatin1 => {
                 let one_byte = |c| u8::try_from(u32::from(c)).ok();
-                foreign(bytes)?
-                    .chars()
-                    .map(one_byte)
-                    .collect::<Option<Vec<u8>>>()?
-                    .into()
+                foreign(bytes)?.chars().map(one_byte).collect::<Option<Vec<u8>>>()?.into()
             }
             R::Decompressed => decompress(bytes)?.into(),
             R::GitHeaderRemoved => without_git_header(bytes)?.into(),
             R::WhitespaceCollapsed => collapse(bytes).into(),
             R::ZerosRemoved => {
-                let end = bytes
-                    .iter()
-                    .rposition(|&b| b != 0)
-                    .map_or(0, |last| last + 1);
+                let end = bytes.iter().rposition(|&b| b != 0).map_or(0, |last| last + 1);
                 bytes[..end].into()
             }
             R::SlashRemoved => bytes.strip_suffix(b"/")?.into(),
-            R::SlashAdded => (!bytes.ends_with(b"/"))
-                .then(|| [bytes, b"/"].concat())?
-                .into(),
-            R::SchemeRemoved => bytes
-                .strip_prefix(b"https://")
-                .or_else(|| bytes.strip_prefix(b"http://"))?
-                .into(),
+            R::SlashAdded => (!bytes.ends_with(b"/")).then(|| [bytes, b"/"].concat())?.into(),
+            R::SchemeRemoved => {
+                bytes.strip_prefix(b"https://").or_else(|| bytes.strip_prefix(b"http://"))?.into()
+            }
             R::QueryRemoved => bytes[..memchr::memchr2(b'?', b'#', bytes)?].into(),
-            R::LowerCase => std::str::from_utf8(bytes)
-                .ok()?
-                .to_lowercase()
-                .into_bytes()
-                .into(),
+            R::LowerCase => std::str::from_utf8(bytes).ok()?.to_lowercase().into_bytes().into(),
             R::ExtensionRemoved => bytes[..memchr::memrchr(b'.', bytes)?].into(),
         };
         (made != bytes).then_some(made)
@@ -252,11 +211,7 @@ impl Recipe {
 
 /// The text, where it has characters beyond ASCII.
 fn foreign(bytes: &[u8]) -> Option<&str> {
-    if bytes.is_ascii() {
-        None
-    } else {
-        std::str::from_utf8(bytes).ok()
-    }
+    if bytes.is_ascii() { None } else { std::str::from_utf8(bytes).ok() }
 }
 
 /// Writes every line end, LF or CRLF, as `end`.
@@ -275,10 +230,7 @@ fn line_ends(bytes: &[u8], end: &[u8]) -> Vec<u8> {
 }
 
 fn trim_end(bytes: &[u8]) -> &[u8] {
-    std::str::from_utf8(bytes).map_or_else(
-        |_| bytes.trim_ascii_end(),
-        |text| text.trim_end().as_bytes(),
-    )
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.trim_ascii_end(), |text| text.trim_end().as_bytes())
 }
 
 fn trim(bytes: &[u8]) -> &[u8] {
@@ -287,16 +239,10 @@ fn trim(bytes: &[u8]) -> &[u8] {
 
 fn collapse(bytes: &[u8]) -> Vec<u8> {
     match std::str::from_utf8(bytes) {
-        Ok(text) => text
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .into_bytes(),
+        Ok(text) => text.split_whitespace().collect::<Vec<_>>().join(" ").into_bytes(),
         Err(_) => {
-            let words: Vec<&[u8]> = bytes
-                .split(u8::is_ascii_whitespace)
-                .filter(|word| !word.is_empty())
-                .collect();
+            let words: Vec<&[u8]> =
+                bytes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect();
             words.join(&b' ')
         }
     }
@@ -311,18 +257,13 @@ fn from_utf16(bytes: &[u8]) -> Option<String> {
         [0, _, ..] => (encoding_rs::UTF_16BE, bytes),
         _ => return None,
     };
-    encoding
-        .decode_without_bom_handling_and_without_replacement(rest)
-        .map(Cow::into_owned)
+    encoding.decode_without_bom_handling_and_without_replacement(rest).map(Cow::into_owned)
 }
 
 /// Unpacks gzip, zlib or zstd up to [`UNPACKED_LIMIT`]; None for anything else or damaged.
 fn decompress(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
-    unpacker(bytes)?
-        .take(UNPACKED_LIMIT + 1)
-        .read_to_end(&mut out)
-        .ok()?;
+    unpacker(bytes)?.take(UNPACKED_LIMIT + 1).read_to_end(&mut out).ok()?;
     (out.len() as u64 <= UNPACKED_LIMIT).then_some(out)
 }
 
@@ -378,12 +319,7 @@ mod tests {
             (R::ZerosRemoved, b"ab\0\0", b"ab"),
         ];
         for (recipe, before, after) in cases {
-            assert_eq!(
-                applied(recipe, before).as_deref(),
-                Some(after),
-                "{}",
-                recipe.id()
-            );
+            assert_eq!(applied(recipe, before).as_deref(), Some(after), "{}", recipe.id());
             assert_eq!(Recipe::from_id(&recipe.id()), Some(recipe));
         }
     }
@@ -392,28 +328,15 @@ mod tests {
     fn says_none_where_nothing_changes() {
         for recipe in FOR_BYTES {
             let changes = matches!(recipe, R::FinalLfAdded | R::BomAdded | R::Utf8ToUtf16);
-            assert_eq!(
-                applied(recipe, b"plain").is_some(),
-                changes,
-                "{}",
-                recipe.id()
-            );
-            assert_eq!(
-                applied(recipe, b"").is_some(),
-                recipe == R::BomAdded,
-                "{}",
-                recipe.id()
-            );
+            assert_eq!(applied(recipe, b"plain").is_some(), changes, "{}", recipe.id());
+            assert_eq!(applied(recipe, b"").is_some(), recipe == R::BomAdded, "{}", recipe.id());
         }
     }
 
     #[test]
     fn unpacks_what_is_packed_and_survives_what_is_damaged() {
         let packed = zstd::encode_all(b"hello".as_slice(), 1).unwrap();
-        assert_eq!(
-            applied(R::Decompressed, &packed).as_deref(),
-            Some(b"hello".as_slice())
-        );
+        assert_eq!(applied(R::Decompressed, &packed).as_deref(), Some(b"hello".as_slice()));
         assert_eq!(applied(R::Decompressed, &packed[..packed.len() - 2]), None);
         assert_eq!(applied(R::Decompressed, b"\x1f\x8b\x08 damaged"), None);
     }

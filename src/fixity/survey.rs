@@ -62,10 +62,7 @@ pub fn survey(candidates: &[Candidate]) -> Survey {
     let mut shapes: BTreeMap<Shape, Vec<usize>> = BTreeMap::new();
     for (at, parts) in names.iter().enumerate() {
         for digest in &parts.digests {
-            shapes
-                .entry(Shape::of(digest, parts.packed))
-                .or_default()
-                .push(at);
+            shapes.entry(Shape::of(digest, parts.packed)).or_default().push(at);
         }
     }
     let scouts: BTreeSet<usize> = shapes
@@ -76,55 +73,33 @@ pub fn survey(candidates: &[Candidate]) -> Survey {
         })
         .collect();
     let mut expected: HashMap<Shape, Vec<Reading>> = HashMap::new();
-    let scouted: Vec<(usize, Finding)> = scouts
-        .par_iter()
-        .map(|&at| (at, look(&candidates[at], names[at].clone(), &expected)))
-        .collect();
+    let scouted: Vec<(usize, Finding)> =
+        scouts.par_iter().map(|&at| (at, look(&candidates[at], names[at].clone(), &expected))).collect();
     for (_, finding) in &scouted {
         for (digest, probe) in finding.parts.digests.iter().zip(&finding.probes) {
-            let readings = expected
-                .entry(Shape::of(digest, finding.parts.packed))
-                .or_default();
-            readings.extend(
-                probe
-                    .hits
-                    .iter()
-                    .filter(|hit| !readings.contains(hit))
-                    .copied()
-                    .collect::<Vec<_>>(),
-            );
+            let readings = expected.entry(Shape::of(digest, finding.parts.packed)).or_default();
+            readings
+                .extend(probe.hits.iter().filter(|hit| !readings.contains(hit)).copied().collect::<Vec<_>>());
         }
     }
-    expected
-        .values_mut()
-        .for_each(|readings| readings.sort_unstable());
+    expected.values_mut().for_each(|readings| readings.sort_unstable());
     let mut scouted: HashMap<usize, Finding> = scouted.into_iter().collect();
     let scouted_at: BTreeSet<usize> = scouted.keys().copied().collect();
     let mut findings: Vec<Option<Finding>> = names
         .into_par_iter()
         .enumerate()
-        .map(|(at, parts)| {
-            (!scouted_at.contains(&at)).then(|| look(&candidates[at], parts, &expected))
-        })
+        .map(|(at, parts)| (!scouted_at.contains(&at)).then(|| look(&candidates[at], parts, &expected)))
         .collect();
     let findings: Vec<Finding> = findings
         .iter_mut()
         .enumerate()
         .map(|(at, finding)| {
-            finding
-                .take()
-                .or_else(|| scouted.remove(&at))
-                .expect("every file was looked at once")
+            finding.take().or_else(|| scouted.remove(&at)).expect("every file was looked at once")
         })
         .collect();
-    let conventions = shapes
-        .into_iter()
-        .map(|(shape, files)| (shape, conventions(shape, &files, &findings)))
-        .collect();
-    Survey {
-        findings,
-        conventions,
-    }
+    let conventions =
+        shapes.into_iter().map(|(shape, files)| (shape, conventions(shape, &files, &findings))).collect();
+    Survey { findings, conventions }
 }
 
 fn conventions(shape: Shape, files: &[usize], findings: &[Finding]) -> Vec<Convention> {
@@ -137,11 +112,7 @@ fn conventions(shape: Shape, files: &[usize], findings: &[Finding]) -> Vec<Conve
                 .iter()
                 .zip(probes)
                 .filter(move |(digest, _)| Shape::of(digest, parts.packed) == shape)
-                .map(|(digest, probe)| Witness {
-                    digest,
-                    hits: &probe.hits,
-                    tried: probe.tried,
-                })
+                .map(|(digest, probe)| Witness { digest, hits: &probe.hits, tried: probe.tried })
         })
         .collect();
     establish(shape, &witnesses, |reading| {
@@ -174,28 +145,17 @@ fn drop_lone_doubts(names: &mut [NameParts]) {
 }
 
 /// Reads one file and tries its digests.
-fn look(
-    candidate: &Candidate,
-    parts: NameParts,
-    expected: &HashMap<Shape, Vec<Reading>>,
-) -> Finding {
+fn look(candidate: &Candidate, parts: NameParts, expected: &HashMap<Shape, Vec<Reading>>) -> Finding {
     if parts.digests.is_empty() {
-        return Finding {
-            parts,
-            probes: Vec::new(),
-            size: None,
-            failure: None,
-        };
+        return Finding { parts, probes: Vec::new(), size: None, failure: None };
     }
     let likely: Vec<Vec<Reading>> = parts
         .digests
         .iter()
-        .map(
-            |digest| match expected.get(&Shape::of(digest, parts.packed)) {
-                Some(readings) if !readings.is_empty() => readings.clone(),
-                _ => first_guess(digest).into_iter().collect(),
-            },
-        )
+        .map(|digest| match expected.get(&Shape::of(digest, parts.packed)) {
+            Some(readings) if !readings.is_empty() => readings.clone(),
+            _ => first_guess(digest).into_iter().collect(),
+        })
         .collect();
     let labels = labels(candidate, &parts);
     let read = content::read_stable(&candidate.path, candidate.links, |file, size| {
@@ -206,20 +166,10 @@ fn look(
         Ok((size, probe_small(&bytes, &labels, &parts, &likely)))
     });
     match read {
-        Ok((size, probes)) => Finding {
-            parts,
-            probes,
-            size: Some(size),
-            failure: None,
-        },
+        Ok((size, probes)) => Finding { parts, probes, size: Some(size), failure: None },
         Err(failure) => {
             let probes = vec![Probe::default(); parts.digests.len()];
-            Finding {
-                parts,
-                probes,
-                size: None,
-                failure: Some(failure),
-            }
+            Finding { parts, probes, size: None, failure: Some(failure) }
         }
     }
 }
@@ -232,19 +182,11 @@ fn labels(candidate: &Candidate, parts: &NameParts) -> Vec<Label> {
         .map(|digest| digest.rest.as_str())
         .filter(|rest| !rest.is_empty() && !rest.starts_with('.'))
         .collect();
-    let names = names.into_iter().map(|name| Label {
-        subject: Subject::Name,
-        text: name.to_owned(),
-    });
+    let names = names.into_iter().map(|name| Label { subject: Subject::Name, text: name.to_owned() });
     candidate.labels.iter().cloned().chain(names).collect()
 }
 
-fn probe_small(
-    bytes: &[u8],
-    labels: &[Label],
-    parts: &NameParts,
-    likely: &[Vec<Reading>],
-) -> Vec<Probe> {
+fn probe_small(bytes: &[u8], labels: &[Label], parts: &NameParts, likely: &[Vec<Reading>]) -> Vec<Probe> {
     let checkable = |digest: &&NamedDigest| digest.uncheckable.is_none();
     let quick: Vec<Probe> = parts
         .digests
@@ -261,13 +203,7 @@ fn probe_small(
     parts
         .digests
         .iter()
-        .map(|digest| {
-            if checkable(&digest) {
-                tried.next().unwrap_or_else(no_probe)
-            } else {
-                no_probe()
-            }
-        })
+        .map(|digest| if checkable(&digest) { tried.next().unwrap_or_else(no_probe) } else { no_probe() })
         .collect()
 }
 
@@ -280,12 +216,9 @@ fn probe_large(
     likely: &[Vec<Reading>],
 ) -> std::io::Result<Vec<Probe>> {
     use std::io::Seek;
-    let as_is =
-        |reading: &&Reading| (reading.subject, reading.recipe) == (Subject::Content, Recipe::AsIs);
-    let likely: Vec<Vec<Reading>> = likely
-        .iter()
-        .map(|readings| readings.iter().filter(as_is).copied().collect())
-        .collect();
+    let as_is = |reading: &&Reading| (reading.subject, reading.recipe) == (Subject::Content, Recipe::AsIs);
+    let likely: Vec<Vec<Reading>> =
+        likely.iter().map(|readings| readings.iter().filter(as_is).copied().collect()).collect();
     let all: Vec<Vec<Reading>> = parts
         .digests
         .iter()
@@ -302,17 +235,11 @@ fn probe_large(
     let mut probes = Vec::new();
     for readings in [likely, all] {
         file.rewind()?;
-        let algorithms: BTreeSet<Algorithm> = readings
-            .iter()
-            .flatten()
-            .map(|reading| reading.algorithm)
-            .collect();
+        let algorithms: BTreeSet<Algorithm> =
+            readings.iter().flatten().map(|reading| reading.algorithm).collect();
         let algorithms: Vec<Algorithm> = algorithms.into_iter().collect();
-        let made: HashMap<Algorithm, Vec<u8>> = algorithms
-            .iter()
-            .copied()
-            .zip(digest_stream(file, size, &algorithms)?)
-            .collect();
+        let made: HashMap<Algorithm, Vec<u8>> =
+            algorithms.iter().copied().zip(digest_stream(file, size, &algorithms)?).collect();
         probes = parts
             .digests
             .iter()

@@ -90,10 +90,7 @@ fn accepted<'a>(probe: &Probe, known: &'a [Convention]) -> Option<(&'a Conventio
     known.iter().find_map(|convention| {
         let own = convention.reading;
         let fits = |recipe| probe.hits.contains(&Reading { recipe, ..own });
-        [Recipe::AsIs, own.recipe]
-            .into_iter()
-            .find(|&r| fits(r))
-            .map(|recipe| (convention, recipe))
+        [Recipe::AsIs, own.recipe].into_iter().find(|&r| fits(r)).map(|recipe| (convention, recipe))
     })
 }
 
@@ -116,20 +113,9 @@ fn judge_one(
         })
     };
     if let Some((convention, recipe)) = accepted(probe, known) {
-        let reading = Reading {
-            recipe,
-            ..convention.reading
-        };
-        let verdict = if recipe == Recipe::AsIs {
-            NameVerdict::Ok
-        } else {
-            NameVerdict::OkByRecipe
-        };
-        return check(
-            verdict,
-            Some(digest.text.clone()),
-            Some(reading.describe(shape.bits)),
-        );
+        let reading = Reading { recipe, ..convention.reading };
+        let verdict = if recipe == Recipe::AsIs { NameVerdict::Ok } else { NameVerdict::OkByRecipe };
+        return check(verdict, Some(digest.text.clone()), Some(reading.describe(shape.bits)));
     }
     if digest.doubtful {
         return None;
@@ -137,11 +123,7 @@ fn judge_one(
     match known.first() {
         Some(convention) if territory.rules(shape, &candidate.path) => {
             let found = found(candidate, digest, convention);
-            check(
-                NameVerdict::Mismatch,
-                found,
-                Some(convention.description.clone()),
-            )
+            check(NameVerdict::Mismatch, found, Some(convention.description.clone()))
         }
         _ => check(NameVerdict::Undecided, None, None),
     }
@@ -159,10 +141,7 @@ fn found(candidate: &Candidate, digest: &NamedDigest, convention: &Convention) -
         }
         let bytes = content::whole(file, size)?;
         // A recipe that changes nothing in this file leaves it as it is.
-        let plain = Reading {
-            recipe: Recipe::AsIs,
-            ..reading
-        };
+        let plain = Reading { recipe: Recipe::AsIs, ..reading };
         let hashed = materials(&bytes, &candidate.labels, reading)
             .chain(materials(&bytes, &candidate.labels, plain))
             .next()

@@ -1,18 +1,24 @@
 //! Pairs and evidence in; relations, stories and outlets out, each claim with its reasons.
 
+mod agencies;
 mod direction;
+mod exact;
 mod outlets;
 mod relations;
 mod reporting;
 mod stories;
+mod strongest;
 
 use std::ops::Range;
 
+pub use agencies::AgencySummary;
 pub use direction::{Direction, DirectionStatus};
+pub use exact::{ExactGroup, Sameness};
 pub use outlets::{OutletEdge, OutletSummary};
 pub use relations::{Thresholds, Verdict};
 pub use reporting::StandingText;
 pub use stories::{Story, StoryOrigin};
+pub use strongest::Strongest;
 
 use crate::agency::Credit;
 use crate::corpus::Corpus;
@@ -81,8 +87,14 @@ pub struct Provenance {
     pub stories: Vec<Story>,
     /// Known outlets, by name.
     pub outlets: Vec<OutletSummary>,
+    /// Credited agencies, most declared articles first.
+    pub agencies: Vec<AgencySummary>,
     /// Text that an outlet prints under many articles, most articles first.
     pub standing: Vec<StandingText>,
+    /// Articles that are wholly the same, largest group first.
+    pub exact: Vec<ExactGroup>,
+    /// The longest shared passages, each text once.
+    pub strongest: Vec<Strongest>,
 }
 
 /// Judges everything that was matched. `done` is called with the number of pairs finished.
@@ -100,5 +112,8 @@ pub fn judge(
     let reuse = reporting::reuse(texts, matching, &relations, &words);
     let stories = stories::group(corpus, credits, &relations, &reuse);
     let outlets = outlets::summarise(corpus, credits, &relations, &reuse);
-    Provenance { relations, reuse, stories, outlets, standing }
+    let agencies = agencies::summarise(credits);
+    let exact = exact::group(corpus, texts);
+    let strongest = strongest::choose(texts, &relations);
+    Provenance { relations, reuse, stories, outlets, agencies, standing, exact, strongest }
 }

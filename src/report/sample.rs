@@ -1,5 +1,6 @@
 //! Invented reports for the printers' tests.
 
+use crate::fixity::NameCheck;
 use std::sync::Arc;
 
 use super::*;
@@ -171,7 +172,7 @@ fn articles() -> Vec<ArticleEntry> {
         evidence: vec![AgencyEvidence {
             rule: "feed-disclaimer".to_owned(),
             level: Level::FeedUnnamed,
-            name: None,
+            names: Vec::new(),
             text: "This story has not been edited and is auto-published from a feed.".to_owned(),
             start: Some(900),
             end: Some(964),
@@ -191,6 +192,7 @@ fn article(path: &str, outlet: &str, title: &str, shares: [f64; 3]) -> ArticleEn
         title: (!title.is_empty()).then(|| title.to_owned()),
         url: None,
         origins: Origins { outlet: Some("folder".to_owned()), ..Origins::default() },
+        notes: Vec::new(),
         encoding: None,
         words: 725,
         reporting_words: 640,
@@ -210,7 +212,7 @@ fn credit(level: Level, name: &str, text: &str) -> AgencyCredit {
         evidence: vec![AgencyEvidence {
             rule: "dateline".to_owned(),
             level,
-            name: Some(name.to_owned()),
+            names: vec![name.to_owned()],
             text: text.to_owned(),
             start: Some(0),
             end: Some(12),
@@ -234,7 +236,7 @@ fn relations() -> Vec<RelationEntry> {
                 status: DirectionStatus::CommonSource,
                 evidence: vec!["both carry text of Meridian News Service".to_owned()],
             },
-            passages: vec![RelationPassage { a: [0, 180], b: [24, 210], quoted: false }],
+            passages: vec![RelationPassage { a: [0, 180], b: [24, 210], quoted: false, reporting: true }],
         },
         relation("harbour/ferry_91be04aa17c2d05e.txt", "delta/ferry.txt", Verdict::Partial, 402),
         relation("tides/ferry.txt", "tides/archive/ferry.txt", Verdict::Reprint, 640),
@@ -258,7 +260,7 @@ fn relation(a: &str, b: &str, verdict: Verdict, shared_words: u64) -> RelationEn
             status: if quoted { DirectionStatus::NotEstablished } else { DirectionStatus::Established },
             evidence: vec!["its stated time is 3 h earlier, both with a zone".to_owned()],
         },
-        passages: vec![RelationPassage { a: [0, 180], b: [24, 210], quoted }],
+        passages: vec![RelationPassage { a: [0, 180], b: [24, 210], quoted, reporting: true }],
     }
 }
 
@@ -338,6 +340,7 @@ fn name(verdict: NameVerdict, named: &str) -> Option<NameCheck> {
         found: decided.then(|| "91be04aa17c2d05e".to_owned()),
         convention: decided.then(|| "SHA-256 of the raw bytes, first 64 bits".to_owned()),
         readings: 42,
+        bits: 64,
     })
 }
 

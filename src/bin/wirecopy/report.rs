@@ -31,7 +31,12 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
         destination.write(|out| out.write_all(contract(&matching).as_bytes()))?;
         return Ok(Exit::Done);
     }
-    let options = pipeline::Options { paths: args.paths.clone(), read: args.reading.options() };
+    let options = pipeline::Options {
+        paths: args.paths.clone(),
+        read: args.reading.options(),
+        matching,
+        ..pipeline::Options::default()
+    };
     destination.spare(options.paths.iter().chain(&options.read.metadata).map(AsRef::as_ref))?;
     if let Some(threads) = args.run.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get());
@@ -56,7 +61,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
 /// Runs the pipeline under a progress bar.
 fn analyse(options: &pipeline::Options, args: &ReportArgs) -> Result<Report> {
     let progress = Progress::new(&args.run);
-    pipeline::report(options, &progress).map_err(|error| match error {
+    pipeline::report(options, &mut io::stdin(), &progress).map_err(|error| match error {
         ReadError::NothingRead(skipped) => anyhow!(nothing_read(&skipped)),
         error => error.into(),
     })

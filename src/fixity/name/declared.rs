@@ -53,13 +53,7 @@ fn annex_key(name: &str) -> Option<NamedDigest> {
     let found = ANNEX_KEY.captures(name)?;
     // git-annex calls the BLAKE2 sizes `BLAKE2B256`, `BLAKE2S256`, and so on.
     let algorithm = Algorithm::from_name(&found[1])?;
-    let digest = declared(
-        Slot::AnnexKey,
-        Encoding::Hex,
-        &found[3],
-        algorithm,
-        &found[4],
-    )?;
+    let digest = declared(Slot::AnnexKey, Encoding::Hex, &found[3], algorithm, &found[4])?;
     let size = found.get(2).and_then(|digits| digits.as_str().parse().ok());
     (digest.bits.len == algorithm.bits()).then_some(NamedDigest { size, ..digest })
 }
@@ -67,37 +61,21 @@ fn annex_key(name: &str) -> Option<NamedDigest> {
 fn named_information(name: &str) -> Option<NamedDigest> {
     let found = NAMED_INFORMATION.captures(name)?;
     let rest = found.get(3).map_or("", |rest| rest.as_str());
-    let digest = declared(
-        Slot::NamedInformation,
-        Encoding::Base64,
-        &found[2],
-        Algorithm::Sha256,
-        rest,
-    )?;
-    let bits = found
-        .get(1)
-        .map_or(Some(256), |bits| bits.as_str().parse().ok())?;
+    let digest = declared(Slot::NamedInformation, Encoding::Base64, &found[2], Algorithm::Sha256, rest)?;
+    let bits = found.get(1).map_or(Some(256), |bits| bits.as_str().parse().ok())?;
     (digest.bits.len == bits && bits <= 256).then_some(digest)
 }
 
 fn software_heritage(name: &str) -> Option<NamedDigest> {
     let found = SOFTWARE_HERITAGE.captures(name)?;
     let rest = found.get(2).map_or("", |rest| rest.as_str());
-    declared(
-        Slot::SoftwareHeritage,
-        Encoding::Hex,
-        &found[1],
-        Algorithm::GitBlob,
-        rest,
-    )
+    declared(Slot::SoftwareHeritage, Encoding::Hex, &found[1], Algorithm::GitBlob, rest)
 }
 
 /// CIDv1 in base32 of a raw SHA-256 block; the other CIDs are recognised as uncheckable.
 fn content_id(name: &str) -> Option<NamedDigest> {
     const CHUNKED: &str = "an IPFS CID of a chunked file: its digest depends on how the file was chunked, which the name does not tell";
-    let (stem, rest) = name
-        .split_once('.')
-        .map_or((name, ""), |(stem, _)| (stem, &name[stem.len()..]));
+    let (stem, rest) = name.split_once('.').map_or((name, ""), |(stem, _)| (stem, &name[stem.len()..]));
     let bytes = match stem.as_bytes() {
         [b'b', ..] if stem.len() == 59 => Encoding::Base32.decode(&stem[1..])?.bytes,
         [b'Q', b'm', ..] if stem.len() == 46 => {
@@ -115,10 +93,7 @@ fn content_id(name: &str) -> Option<NamedDigest> {
         slot: Slot::Cid,
         encoding: Encoding::Hex,
         text: hex(digest),
-        bits: Bits {
-            bytes: digest.to_vec(),
-            len: 256,
-        },
+        bits: Bits { bytes: digest.to_vec(), len: 256 },
         stated: Some(Algorithm::Sha256),
         size: None,
         doubtful: false,

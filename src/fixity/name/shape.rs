@@ -28,10 +28,7 @@ pub(super) fn uuids(stem: &str) -> Vec<std::ops::Range<usize>> {
     if stem.len() < 36 {
         return Vec::new();
     }
-    DASHED_UUID
-        .find_iter(stem)
-        .map(|found| found.range())
-        .collect()
+    DASHED_UUID.find_iter(stem).map(|found| found.range()).collect()
 }
 
 /// What a token may be as a digest.
@@ -55,33 +52,16 @@ pub(super) fn readings(token: &str) -> Vec<Reading> {
     if BASE32_LENGTHS.contains(&token.len()) {
         let doubtful = !token.bytes().any(|b| b.is_ascii_digit());
         let bits = Encoding::Base32.decode(token);
-        out.extend(bits.map(|bits| Reading {
-            encoding: Encoding::Base32,
-            bits,
-            doubtful,
-        }));
+        out.extend(bits.map(|bits| Reading { encoding: Encoding::Base32, bits, doubtful }));
     }
     let bare = token.trim_end_matches('=');
     if BASE64_LENGTHS.contains(&bare.len()) && mixes_cases(bare) && !is_slug(bare) {
         let bits = Encoding::Base64.decode(bare);
-        out.extend(bits.map(|bits| Reading {
-            encoding: Encoding::Base64,
-            bits,
-            doubtful: false,
-        }));
+        out.extend(bits.map(|bits| Reading { encoding: Encoding::Base64, bits, doubtful: false }));
     }
-    if matches!(token.len(), 21 | 22 | 27 | 28 | 43 | 44 | 87 | 88)
-        && mixes_cases(token)
-        && !is_slug(token)
-    {
-        let bits = Encoding::Base58
-            .decode(token)
-            .filter(|b| matches!(b.len, 128 | 160 | 256 | 512));
-        out.extend(bits.map(|bits| Reading {
-            encoding: Encoding::Base58,
-            bits,
-            doubtful: false,
-        }));
+    if matches!(token.len(), 21 | 22 | 27 | 28 | 43 | 44 | 87 | 88) && mixes_cases(token) && !is_slug(token) {
+        let bits = Encoding::Base58.decode(token).filter(|b| matches!(b.len, 128 | 160 | 256 | 512));
+        out.extend(bits.map(|bits| Reading { encoding: Encoding::Base58, bits, doubtful: false }));
     }
     out
 }
@@ -96,11 +76,7 @@ fn hexadecimal(token: &str) -> Option<Reading> {
         return None;
     }
     let word = token.len() <= 8 && token.bytes().all(|b| b.is_ascii_alphabetic());
-    Some(Reading {
-        encoding: Encoding::Hex,
-        bits,
-        doubtful: decimal || word || is_plain_uuid(token),
-    })
+    Some(Reading { encoding: Encoding::Hex, bits, doubtful: decimal || word || is_plain_uuid(token) })
 }
 
 /// Whether 32 digits have the version and the variant of a UUID where a UUID has them; one MD5
@@ -114,8 +90,7 @@ fn is_plain_uuid(token: &str) -> bool {
 
 /// Whether decimal digits begin with a day between 1900 and 2099 and go on as a time.
 fn is_date(digits: &str) -> bool {
-    let number =
-        |range: std::ops::Range<usize>| digits.get(range).and_then(|d| d.parse::<u32>().ok());
+    let number = |range: std::ops::Range<usize>| digits.get(range).and_then(|d| d.parse::<u32>().ok());
     let day = number(0..4).is_some_and(|year| (1900..2100).contains(&year))
         && number(4..6).is_some_and(|month| (1..=12).contains(&month));
     match digits.len() {

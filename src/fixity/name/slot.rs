@@ -75,10 +75,7 @@ impl Slot {
     /// needed to establish the convention.
     #[must_use]
     pub fn declares_content(self) -> bool {
-        matches!(
-            self,
-            Self::AnnexKey | Self::NamedInformation | Self::SoftwareHeritage | Self::Cid
-        )
+        matches!(self, Self::AnnexKey | Self::NamedInformation | Self::SoftwareHeritage | Self::Cid)
     }
 }
 
@@ -102,22 +99,14 @@ impl fmt::Display for Slot {
 
 /// Every digest that the stem may carry.
 pub(super) fn find(stem: &str, extensions: &str, folders: &[&str]) -> Vec<NamedDigest> {
-    let mut finder = Finder {
-        stem,
-        extensions,
-        found: Vec::new(),
-    };
+    let mut finder = Finder { stem, extensions, found: Vec::new() };
     if let Some((algorithm, from)) = stated_algorithm(stem) {
         finder.offer(Slot::Stated, from, stem.len(), Some(algorithm));
         if !finder.found.is_empty() {
             return finder.found;
         }
     }
-    let by_folder = folders
-        .iter()
-        .rev()
-        .take(3)
-        .find_map(|name| folder_algorithm(name));
+    let by_folder = folders.iter().rev().take(3).find_map(|name| folder_algorithm(name));
     let whole = by_folder.map_or(Slot::Whole, |_| Slot::Stated);
     finder.offer_shards(folders, by_folder);
     if finder.found.is_empty() {
@@ -145,14 +134,7 @@ impl Finder<'_> {
         }
     }
 
-    fn take(
-        &mut self,
-        slot: Slot,
-        text: String,
-        reading: Reading,
-        stated: Option<Algorithm>,
-        rest: String,
-    ) {
+    fn take(&mut self, slot: Slot, text: String, reading: Reading, stated: Option<Algorithm>, rest: String) {
         // A truncated digest may follow its algorithm's name, a longer one never.
         if stated.is_some_and(|algorithm| reading.bits.len > algorithm.bits()) {
             return;
@@ -174,11 +156,7 @@ impl Finder<'_> {
     fn rest(&self, start: usize, end: usize) -> String {
         let before = self.stem[..start].trim_end_matches(is_separator);
         let after = self.stem[end..].trim_start_matches(is_separator);
-        let joint = if before.is_empty() || after.is_empty() {
-            ""
-        } else {
-            " "
-        };
+        let joint = if before.is_empty() || after.is_empty() { "" } else { " " };
         format!("{before}{joint}{after}{}", self.extensions)
     }
 
@@ -187,16 +165,13 @@ impl Finder<'_> {
         const WHOLE: [usize; 7] = [32, 40, 48, 56, 64, 96, 128];
         let mut joined = self.stem.to_owned();
         for folder in folders.iter().rev().take(4) {
-            let shard =
-                (1..=4).contains(&folder.len()) && folder.bytes().all(|b| b.is_ascii_hexdigit());
+            let shard = (1..=4).contains(&folder.len()) && folder.bytes().all(|b| b.is_ascii_hexdigit());
             if !shard || WHOLE.contains(&self.stem.len()) {
                 return;
             }
             joined.insert_str(0, folder);
             if WHOLE.contains(&joined.len()) {
-                let hex = shape::readings(&joined)
-                    .into_iter()
-                    .find(|r| r.encoding == Encoding::Hex);
+                let hex = shape::readings(&joined).into_iter().find(|r| r.encoding == Encoding::Hex);
                 if let Some(reading) = hex {
                     let rest = self.extensions.to_owned();
                     self.take(Slot::Shards, joined.clone(), reading, stated, rest);
@@ -208,11 +183,7 @@ impl Finder<'_> {
     /// Looks into brackets, then at the first and the last part between separators.
     fn offer_parts(&mut self) {
         let uuids = shape::uuids(self.stem);
-        let free = |start: usize, end: usize| {
-            uuids
-                .iter()
-                .all(|uuid| end <= uuid.start || uuid.end <= start)
-        };
+        let free = |start: usize, end: usize| uuids.iter().all(|uuid| end <= uuid.start || uuid.end <= start);
         let parts: Vec<(usize, usize)> = parts(self.stem);
         for &(start, end) in &parts {
             let bracketed = start.checked_sub(1).is_some_and(|before| {
@@ -238,11 +209,7 @@ impl Finder<'_> {
             }
             if free(last.0, last.1) {
                 let after_index = parts.len() == 2 && index(first);
-                let slot = if after_index {
-                    Slot::AfterIndex
-                } else {
-                    Slot::Suffix
-                };
+                let slot = if after_index { Slot::AfterIndex } else { Slot::Suffix };
                 self.offer(slot, last.0, last.1, None);
             }
         }
@@ -261,11 +228,7 @@ impl Finder<'_> {
             };
             if is_separator(char::from(stem.as_bytes()[cut - 1])) {
                 let number = stem[..cut - 1].bytes().all(|b| b.is_ascii_digit());
-                let slot = if number {
-                    Slot::AfterIndex
-                } else {
-                    Slot::Suffix
-                };
+                let slot = if number { Slot::AfterIndex } else { Slot::Suffix };
                 self.offer(slot, cut, stem.len(), None);
             }
             if is_separator(char::from(stem.as_bytes()[length])) {
@@ -300,16 +263,12 @@ fn parts(stem: &str) -> Vec<(usize, usize)> {
 fn stated_algorithm(stem: &str) -> Option<(Algorithm, usize)> {
     // The separators between name and digest that file names are seen to have; a name may itself
     // hold one (`sha-256`, `sha512-256`), so every one of them is tried, the last first.
-    let cuts = stem
-        .char_indices()
-        .filter(|&(at, c)| at <= 16 && matches!(c, '-' | '_' | ':' | '=' | '.'));
+    let cuts = stem.char_indices().filter(|&(at, c)| at <= 16 && matches!(c, '-' | '_' | ':' | '=' | '.'));
     let cuts: Vec<usize> = cuts.map(|(at, _)| at).collect();
     cuts.into_iter().rev().find_map(|at| {
         let name = &stem[..at];
         let known = name.bytes().any(|b| b.is_ascii_alphabetic());
-        Algorithm::from_name(name)
-            .filter(|_| known)
-            .map(|algorithm| (algorithm, at + 1))
+        Algorithm::from_name(name).filter(|_| known).map(|algorithm| (algorithm, at + 1))
     })
 }
 

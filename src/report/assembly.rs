@@ -1,0 +1,411 @@
+//! From what the rooms found to the one value: indices become ids, words become bytes.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::value::*;
+use crate::agency::Credit;
+use crate::corpus::{Article, Corpus, Sourced};
+use crate::fixity::{NameCheck, NameVerdict};
+use crate::matching::Matching;
+use crate::provenance::{Provenance, Relation, Sameness};
+use crate::text::Texts;
+
+/// What all rooms found, in corpus order where per article or file.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    /// The articles.
+    pub corpus: &'a Corpus,
+    /// Their words.
+    pub texts: &'a Texts,
+    /// What stands twice.
+    pub matching: &'a Matching,
+    /// Agency credits, one an article.
+    pub credits: &'a [Credit],
+    /// The judgements.
+    pub provenance: &'a Provenance,
+    /// Name checks, one a file; `None` where the name carries no digest.
+    pub name_checks: &'a [Option<NameCheck>],
+}
+
+/// Builds the report.
+#[must_use]
+pub fn assemble(run: Run, findings: &Findings<'_>) -> Report {
+    let ids: Vec<ArticleId> = findings.corpus.articles.iter().map(|a| Arc::from(a.id.as_str())).collect();
+    let it = Assembly { ids, findings };
+    Report {
+        schema: SCHEMA.to_owned(),
+        run,
+        summary: it.summary(),
+        inputs: it.inputs(),
+        articles: it.articles(),
+        exact_groups: it.exact_groups(),
+        paragraph_groups: it.paragraph_groups(),
+        matches: it.matches(),
+        relations: findings.provenance.relations.par_iter().map(|r| it.relation(r)).collect(),
+        stories: it.stories(),
+        outlets: it.outlets(),
+        agencies: it.agencies(),
+        highlights: it.highlights(),
+        standing_text: it.standing_text(),
+        skipped: it.skipped(),
+    }
+}
+
+struct Assembly<'a> {
+    ids: Vec<ArticleId>,
+    findings: &'a Findings<'a>,
+}
+
+impl Assembly<'_> {
+    fn id(&self, article: u32) -> ArticleId {
+        self.ids[article as usize].clone()
+    }
+
+    fn id_list(&self, articles: &[u32]) -> Vec<ArticleId> {
+        articles.iter().map(|&article| self.id(article)).collect()
+    }
+
+    fn spans(&self, article: u32, words: &[Range<u32>]) -> Vec<Span> {
+        let text = &self.findings.texts.articles[article as usize];
+        let body = &self.findings.corpus.articles[article as usize].body;
+        text.bytes_of(body, words).into_iter().map(|bytes| [bytes.start, bytes.end]).collect()
+    }
+
+    fn excerpt(&self, article: u32, words: &Range<u32>) -> (Span, String) {
+        let span = self.spans(article, std::slice::from_ref(words))[0];
+        let body = &self.findings.corpus.articles[article as usize].body;
+        (span, body[span[0] as usize..span[1] as usize].to_owned())
+    }
+
+    fn path(&self, file: u32) -> String {
+        self.findings.corpus.files[file as usize].path.to_string_lossy().into_owned()
+    }
+
+    fn summary(&self) -> Summary {
+        let Findings { corpus, texts, matching, credits, provenance, name_checks } = self.findings;
+        let relations = |verdict| provenance.relations.iter().filter(|r| r.verdict == verdict).count() as u64;
+        let mut sharing: Vec<u32> = provenance
+            .relations
+            .iter()
+            .filter(|r| matches!(r.verdict, Verdict::Reprint | Verdict::Partial))
+            .flat_map(|r| [r.a, r.b])
+            .collect();
+        sharing.sort_unstable();
+        sharing.dedup();
+        let names = |wanted: &[NameVerdict]| {
+            name_checks.iter().flatten().filter(|check| wanted.contains(&check.verdict)).count() as u64
+        };
+        Summary {
+            files: corpus.files.len() as u64,
+            articles: corpus.articles.len() as u64,
+            outlets: provenance.outlets.len() as u64,
+            paragraphs: texts.articles.iter().map(|text| text.paragraphs.len() as u64).sum(),
+            words: texts.articles.iter().map(|text| text.words.len() as u64).sum(),
+            exact_groups: provenance.exact.len() as u64,
+            exact_articles: provenance.exact.iter().map(|group| group.articles.len() as u64).sum(),
+            matches: matching.matches.len() as u64,
+            paragraph_groups: matching.groups.len() as u64,
+            relations: provenance.relations.len() as u64,
+            reprints: relations(Verdict::Reprint),
+            partials: relations(Verdict::Partial),
+            quotations: relations(Verdict::Quotation),
+            boilerplate: relations(Verdict::Boilerplate),
+            incidental: relations(Verdict::Incidental),
+            articles_sharing: sharing.len() as u64,
+            stories: provenance.stories.len() as u64,
+            stories_with_one_origin: provenance.stories.iter().filter(|s| s.origins.len() == 1).count()
+                as u64,
+            flagged: credits.iter().filter(|credit| credit.level.is_feed()).count() as u64,
+            names_with_digest: name_checks.iter().flatten().count() as u64,
+            names_ok: names(&[NameVerdict::Ok, NameVerdict::OkByRecipe]),
+            names_mismatch: names(&[NameVerdict::Mismatch]),
+            names_undecided: names(&[NameVerdict::Undecided]),
+            skipped: corpus.skipped.len() as u64,
+        }
+    }
+
+    fn inputs(&self) -> Vec<Input> {
+        let corpus = self.findings.corpus;
+        let mut articles = vec![0; corpus.files.len()];
+        for article in &corpus.articles {
+            articles[article.file as usize] += 1;
+        }
+        let rows = corpus.files.iter().zip(articles).zip(self.findings.name_checks);
+        rows.map(|((file, articles), check)| Input {
+            path: file.path.to_string_lossy().into_owned(),
+            bytes: file.bytes,
+            sha256: file.sha256.to_string(),
+            articles,
+            name_check: check.clone(),
+        })
+        .collect()
+    }
+
+    fn articles(&self) -> Vec<ArticleEntry> {
+        let articles = self.findings.corpus.articles.par_iter().enumerate();
+        articles.map(|(index, article)| self.article(index as u32, article)).collect()
+    }
+
+    fn article(&self, index: u32, article: &Article) -> ArticleEntry {
+        let reuse = self.findings.provenance.reuse[index as usize];
+        let share = |words: u32| f64::from(words) / f64::from(reuse.reporting.max(1));
+        let name_check = self.findings.name_checks[article.file as usize].clone();
+        ArticleEntry {
+            id: self.id(index),
+            path: self.path(article.file),
+            record: article.record,
+            outlet: value(&article.outlet),
+            published: value(&article.published),
+            title: value(&article.title),
+            url: value(&article.url),
+            origins: Origins {
+                outlet: origin(&article.outlet),
+                published: origin(&article.published),
+                title: origin(&article.title),
+                url: origin(&article.url),
+            },
+            notes: article.notes.clone(),
+            encoding: article.encoding.map(str::to_owned),
+            words: self.findings.texts.articles[index as usize].words.len() as u64,
+            reporting_words: u64::from(reuse.reporting),
+            sha256: article.sha256.to_string(),
+            name_check: name_check.filter(|_| article.record.is_none()),
+            agency: credit(&self.findings.credits[index as usize]),
+            reused_share: share(reuse.reused),
+            reused_quoted_share: share(reuse.quoted),
+            own_share: 1.0 - share(reuse.reused),
+        }
+    }
+
+    fn exact_groups(&self) -> Vec<ExactGroup> {
+        let groups = self.findings.provenance.exact.iter();
+        groups
+            .map(|group| ExactGroup {
+                kind: match group.kind {
+                    Sameness::Bytes => ExactKind::Bytes,
+                    Sameness::Text => ExactKind::Text,
+                },
+                articles: self.id_list(&group.articles),
+            })
+            .collect()
+    }
+
+    fn paragraph_groups(&self) -> Vec<ParagraphGroup> {
+        let groups = self.findings.matching.groups.par_iter();
+        let mut entries: Vec<ParagraphGroup> = groups
+            .map(|group| {
+                let first = &group.members[0];
+                ParagraphGroup {
+                    text: self.excerpt(first.article, &first.words).1,
+                    articles: u64::from(group.articles),
+                    represents_pairs: group.represents_pairs,
+                    members: group
+                        .members
+                        .iter()
+                        .map(|member| {
+                            let span = self.spans(member.article, std::slice::from_ref(&member.words))[0];
+                            let text = &self.findings.texts.articles[member.article as usize];
+                            GroupMember {
+                                article: self.id(member.article),
+                                paragraph: text.paragraph_at(member.words.start) as u32,
+                                start: span[0],
+                                end: span[1],
+                            }
+                        })
+                        .collect(),
+                }
+            })
+            .collect();
+        // Stable: groups of one size stay in the order of their first places.
+        entries.sort_by_key(|group| std::cmp::Reverse(group.articles));
+        entries
+    }
+
+    fn matches(&self) -> Vec<MatchEntry> {
+        let matches = self.findings.matching.matches.par_iter();
+        matches
+            .map(|found| {
+                let (a, b) = found.places;
+                let sides: (Vec<_>, Vec<_>) =
+                    found.passages.iter().map(|p| (p.a.clone(), p.b.clone())).unzip();
+                let spans_a = self.spans(a.article, &sides.0);
+                let spans_b = self.spans(b.article, &sides.1);
+                MatchEntry {
+                    a: ParagraphRef { article: self.id(a.article), paragraph: a.paragraph },
+                    b: ParagraphRef { article: self.id(b.article), paragraph: b.paragraph },
+                    containment_a: found.containment_a,
+                    containment_b: found.containment_b,
+                    similarity: found.similarity,
+                    passages: spans_a.into_iter().zip(spans_b).map(|(a, b)| PassagePair { a, b }).collect(),
+                }
+            })
+            .collect()
+    }
+
+    fn relation(&self, relation: &Relation) -> RelationEntry {
+        let sides: (Vec<_>, Vec<_>) = relation.passages.iter().map(|p| (p.a.clone(), p.b.clone())).unzip();
+        let spans_a = self.spans(relation.a, &sides.0);
+        let spans_b = self.spans(relation.b, &sides.1);
+        let passages = relation.passages.iter().zip(spans_a).zip(spans_b);
+        RelationEntry {
+            a: self.id(relation.a),
+            b: self.id(relation.b),
+            verdict: relation.verdict,
+            shared_words: u64::from(relation.shared_words),
+            share_a: relation.share_a,
+            share_b: relation.share_b,
+            quoted_share: relation.quoted_share,
+            longest_run: u64::from(relation.longest_run),
+            direction: Direction {
+                from: relation.direction.from.map(|article| self.id(article)),
+                status: relation.direction.status,
+                evidence: relation.direction.evidence.clone(),
+            },
+            passages: passages
+                .map(|((passage, a), b)| RelationPassage {
+                    a,
+                    b,
+                    quoted: passage.quoted,
+                    reporting: passage.reporting,
+                })
+                .collect(),
+        }
+    }
+
+    fn stories(&self) -> Vec<StoryEntry> {
+        let stories = self.findings.provenance.stories.iter().enumerate();
+        stories
+            .map(|(index, story)| StoryEntry {
+                id: format!("story-{}", index + 1),
+                articles: self.id_list(&story.articles),
+                independent_origins: story.origins.len() as u64,
+                origins: story
+                    .origins
+                    .iter()
+                    .map(|origin| OriginEntry {
+                        name: origin.name.clone(),
+                        reason: origin.reason.clone(),
+                        articles: self.id_list(&origin.articles),
+                    })
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn outlets(&self) -> Vec<OutletEntry> {
+        let outlets = self.findings.provenance.outlets.iter();
+        outlets
+            .map(|outlet| OutletEntry {
+                name: outlet.name.clone(),
+                articles: u64::from(outlet.articles),
+                reprints: u64::from(outlet.reprints),
+                partial: u64::from(outlet.partial),
+                flagged: u64::from(outlet.flagged),
+                own_share: outlet.own_share,
+                edges: outlet
+                    .edges
+                    .iter()
+                    .map(|edge| OutletEdge {
+                        outlet: edge.outlet.clone(),
+                        shares_text: u64::from(edge.pairs),
+                        from_other: u64::from(edge.from_other),
+                        shared_words: edge.words,
+                    })
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn agencies(&self) -> Vec<AgencyEntry> {
+        let agencies = self.findings.provenance.agencies.iter();
+        agencies
+            .map(|agency| AgencyEntry {
+                name: agency.name.clone(),
+                declared: u64::from(agency.declared),
+                contributed: u64::from(agency.contributed),
+                cited: u64::from(agency.cited),
+                photo: u64::from(agency.photo),
+                rules: agency
+                    .rules
+                    .iter()
+                    .map(|(rule, articles)| RuleCount { rule: rule.clone(), articles: u64::from(*articles) })
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn highlights(&self) -> Vec<Highlight> {
+        let Provenance { relations, strongest, .. } = self.findings.provenance;
+        strongest
+            .iter()
+            .map(|chosen| {
+                let relation = &relations[chosen.relation];
+                let passage = &relation.passages[chosen.passage];
+                let (span_a, text_a) = self.excerpt(relation.a, &passage.a);
+                let (span_b, text_b) = self.excerpt(relation.b, &passage.b);
+                Highlight {
+                    a: self.id(relation.a),
+                    b: self.id(relation.b),
+                    words: u64::from(passage.verbatim),
+                    span_a,
+                    span_b,
+                    text_a,
+                    text_b,
+                }
+            })
+            .collect()
+    }
+
+    fn standing_text(&self) -> Vec<StandingText> {
+        let standing = self.findings.provenance.standing.iter();
+        standing
+            .map(|text| StandingText {
+                outlet: Some(text.outlet.clone()),
+                text: self.excerpt(text.place.0, &text.place.1).1,
+                articles: u64::from(text.articles),
+            })
+            .collect()
+    }
+
+    fn skipped(&self) -> Vec<SkippedEntry> {
+        let skipped = self.findings.corpus.skipped.iter();
+        skipped
+            .map(|row| SkippedEntry {
+                path: row.path.to_string_lossy().into_owned(),
+                record: row.record,
+                incomplete: row.incomplete,
+                reason: row.reason.clone(),
+            })
+            .collect()
+    }
+}
+
+fn value<T: ToString>(sourced: &Option<Sourced<T>>) -> Option<String> {
+    sourced.as_ref().map(|sourced| sourced.value.to_string())
+}
+
+fn origin<T>(sourced: &Option<Sourced<T>>) -> Option<String> {
+    sourced.as_ref().map(|sourced| sourced.origin.to_string())
+}
+
+fn credit(credit: &Credit) -> AgencyCredit {
+    AgencyCredit {
+        level: credit.level,
+        names: credit.names.clone(),
+        evidence: credit
+            .evidence
+            .iter()
+            .map(|evidence| AgencyEvidence {
+                rule: evidence.rule.clone(),
+                level: evidence.level,
+                names: evidence.names.clone(),
+                text: evidence.text.clone(),
+                start: evidence.bytes.as_ref().map(|bytes| bytes.start),
+                end: evidence.bytes.as_ref().map(|bytes| bytes.end),
+            })
+            .collect(),
+    }
+}
