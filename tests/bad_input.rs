@@ -25,6 +25,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Returns a file or folder beside the project, or says that it is not there.
+#[expect(clippy::print_stdout, reason = "a test that is passed over has to say so")]
 fn shared(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
     if !path.exists() {
