@@ -1,5 +1,7 @@
 //! Holds the report on `fixtures/` against the truth that their authors state beside them.
 
+#![expect(clippy::unwrap_used, reason = "a test panics when its own set-up fails")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
