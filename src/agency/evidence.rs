@@ -5,13 +5,16 @@ use std::ops::Range;
 use super::Level;
 use super::rules::{Agency, FeedKind, Rule, Rules, Spot};
 use crate::corpus::Article;
-use crate::text::{ArticleText, Kind};
+use crate::text::{ArticleText, Kind, Paragraph};
 
 /// Bytes of the report from its start in which a dateline may stand.
 const HEAD: usize = 400;
 
 /// Bytes of the report from its end in which a sign-off may stand.
 const TAIL: usize = 600;
+
+/// Longest credit line, in bytes.
+const LONGEST_LINE: usize = 240;
 
 /// Reporting paragraphs from the start (and from the end) beside which a credit line still
 /// belongs to the article. In the middle an agency's name on a line is a heading of a round-up.
@@ -47,22 +50,22 @@ pub struct Evidence {
 #[must_use]
 pub fn read(article: &Article, text: &ArticleText, rules: &Rules) -> Credit {
     let mut evidence = Vec::new();
-    let zones = Zones::of(&article.body, text);
+    let zones = Zones::of(&article.body, text, rules);
     for rule in &rules.rules {
         match rule.spot {
             Spot::Metadata => {
                 for field in &article.credits {
-                    scan(rules, rule, &field.value, None, &mut evidence);
+                    scan(rules, rule, &field.value, None, true, &mut evidence);
                 }
             }
             Spot::Title => {
                 if let Some(title) = &article.title {
-                    scan(rules, rule, &title.value, None, &mut evidence);
+                    scan(rules, rule, &title.value, None, true, &mut evidence);
                 }
             }
             spot => {
-                for range in zones.of_spot(spot) {
-                    scan(rules, rule, &article.body[range.clone()], Some(range.start), &mut evidence);
+                for (range, named) in zones.of_spot(spot) {
+                    scan(rules, rule, &article.body[range.clone()], Some(range.start), *named, &mut evidence);
                 }
             }
         }
@@ -70,7 +73,17 @@ pub fn read(article: &Article, text: &ArticleText, rules: &Rules) -> Credit {
     grade(article, rules, evidence)
 }
 
-fn scan(rules: &Rules, rule: &Rule, text: &str, at: Option<usize>, evidence: &mut Vec<Evidence>) {
+fn scan(
+    rules: &Rules,
+    rule: &Rule,
+    text: &str,
+    at: Option<usize>,
+    named: bool,
+    evidence: &mut Vec<Evidence>,
+) {
+    if !rule.may_match(text, named) {
+        return;
+    }
     for found in rule.pattern.find_iter(text) {
         let named: Vec<&Agency> = match &rule.agency {
             Some(name) => rules.agency(name).into_iter().collect(),
@@ -144,39 +157,45 @@ fn host(url: &str) -> Option<&str> {
     rest.split(['/', '?', '#', ':']).next()
 }
 
-/// Byte ranges of an article in which the kinds of rules look.
+/// A byte range of an article, and whether an agency's name stands in its paragraph.
+type Zone = (Range<usize>, bool);
+
+/// The parts of an article in which the kinds of rules look.
 struct Zones {
-    head: Vec<Range<usize>>,
-    lines: Vec<Range<usize>>,
-    tail: Vec<Range<usize>>,
-    report: Vec<Range<usize>>,
-    captions: Vec<Range<usize>>,
+    head: Vec<Zone>,
+    lines: Vec<Zone>,
+    tail: Vec<Zone>,
+    report: Vec<Zone>,
+    captions: Vec<Zone>,
 }
 
 impl Zones {
-    fn of(body: &str, text: &ArticleText) -> Self {
-        let bytes = |i: usize| {
-            let bytes = &text.paragraphs[i].bytes;
-            bytes.start as usize..bytes.end as usize
+    fn of(body: &str, text: &ArticleText, rules: &Rules) -> Self {
+        let zone = |paragraph: &Paragraph| {
+            let bytes = paragraph.bytes.start as usize..paragraph.bytes.end as usize;
+            let named = rules.names_any(&body[bytes.clone()]);
+            (bytes, named)
         };
-        let kind = |i: usize| text.paragraphs[i].kind;
-        let all = 0..text.paragraphs.len();
-        let report: Vec<usize> =
-            all.clone().filter(|&i| matches!(kind(i), Kind::Body | Kind::Credit | Kind::Heading)).collect();
-        let told: Vec<usize> = report.iter().copied().filter(|&i| kind(i) == Kind::Body).collect();
-        let early = told.get(BESIDE - 1).copied().unwrap_or(usize::MAX);
-        let late = told.len().checked_sub(BESIDE).map_or(0, |i| told[i]);
-        let lines = report.iter().copied().filter(|&i| bytes(i).len() <= 240 && (i < early || i > late));
+        let of_kinds =
+            |kinds: &[Kind]| text.paragraphs.iter().filter(|p| kinds.contains(&p.kind)).collect::<Vec<_>>();
+        let told = of_kinds(&[Kind::Body]);
+        let early = told.get(BESIDE - 1).map_or(u32::MAX, |paragraph| paragraph.bytes.start);
+        let late = told.len().checked_sub(BESIDE).map_or(0, |i| told[i].bytes.end);
+        let report: Vec<Zone> =
+            of_kinds(&[Kind::Body, Kind::Credit, Kind::Heading]).into_iter().map(zone).collect();
+        let beside = |(bytes, _): &&Zone| {
+            bytes.len() <= LONGEST_LINE && (bytes.start < early as usize || bytes.start >= late as usize)
+        };
         Self {
-            head: within(body, report.iter().map(|&i| bytes(i)), HEAD, false),
-            lines: lines.map(bytes).collect(),
-            tail: within(body, report.iter().rev().map(|&i| bytes(i)), TAIL, true),
-            report: report.iter().map(|&i| bytes(i)).collect(),
-            captions: all.filter(|&i| kind(i) == Kind::Caption).map(bytes).collect(),
+            head: head(body, &report),
+            lines: report.iter().filter(beside).cloned().collect(),
+            tail: tail(body, &report),
+            report,
+            captions: of_kinds(&[Kind::Caption]).into_iter().map(zone).collect(),
         }
     }
 
-    fn of_spot(&self, spot: Spot) -> &[Range<usize>] {
+    fn of_spot(&self, spot: Spot) -> &[Zone] {
         match spot {
             Spot::Head => &self.head,
             Spot::Line => &self.lines,
@@ -188,37 +207,34 @@ impl Zones {
     }
 }
 
-/// The paragraphs that begin (or, from the back, end) within so many bytes of text, the last one
-/// cut to what still fits.
-fn within(
-    body: &str,
-    paragraphs: impl Iterator<Item = Range<usize>>,
-    mut budget: usize,
-    from_end: bool,
-) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    for range in paragraphs {
-        if budget == 0 {
+/// The paragraphs within [`HEAD`] bytes of text from the start, the last one cut.
+fn head(body: &str, report: &[Zone]) -> Vec<Zone> {
+    let mut left = HEAD;
+    let mut zones = Vec::new();
+    for (bytes, named) in report.iter() {
+        if left == 0 {
             break;
         }
-        let length = range.len().min(budget);
-        budget -= length;
-        let cut = if from_end {
-            let mut start = range.end - length;
-            while !body.is_char_boundary(start) {
-                start += 1;
-            }
-            start..range.end
-        } else {
-            let mut end = range.start + length;
-            while !body.is_char_boundary(end) {
-                end -= 1;
-            }
-            range.start..end
-        };
-        out.push(cut);
+        let length = bytes.len().min(left);
+        left -= length;
+        zones.push((bytes.start..body.floor_char_boundary(bytes.start + length), *named));
     }
-    out
+    zones
+}
+
+/// The paragraphs within [`TAIL`] bytes of text from the end, the first one cut.
+fn tail(body: &str, report: &[Zone]) -> Vec<Zone> {
+    let mut left = TAIL;
+    let mut zones = Vec::new();
+    for (bytes, named) in report.iter().rev() {
+        if left == 0 {
+            break;
+        }
+        let length = bytes.len().min(left);
+        left -= length;
+        zones.push((body.ceil_char_boundary(bytes.end - length)..bytes.end, *named));
+    }
+    zones
 }
 
 #[cfg(test)]

@@ -71,6 +71,8 @@ struct RuleText {
     #[serde(default)]
     agency: Option<String>,
     #[serde(default)]
+    needs: Vec<String>,
+    #[serde(default)]
     #[cfg_attr(not(test), expect(dead_code, reason = "run by the tests; users may write them too"))]
     matches: Vec<String>,
     #[serde(default)]
@@ -98,6 +100,17 @@ pub struct Rule {
     pub spot: Spot,
     pub(super) pattern: Regex,
     pub(super) agency: Option<String>,
+    needs: Vec<String>,
+    needs_name: bool,
+}
+
+impl Rule {
+    /// Whether the rule can match in `text` at all, given whether an agency's name stands there:
+    /// a cheap look before the expression is run.
+    pub(super) fn may_match(&self, text: &str, named: bool) -> bool {
+        (named || !self.needs_name)
+            && (self.needs.is_empty() || self.needs.iter().any(|word| text.contains(word)))
+    }
 }
 
 /// Agencies and rules, ready to be used.
@@ -177,12 +190,27 @@ impl Rules {
             .rule
             .into_iter()
             .map(|rule| {
+                // A rule that names its own needs may do without an agency's name.
+                let needs_name = rule.needs.is_empty() && rule.pattern.contains("{agency}");
                 let pattern = rule.pattern.replace("{agency}", &any_name);
                 let pattern = Regex::new(&pattern).map_err(|source| pattern_error(&rule.id, source))?;
-                Ok(Rule { id: rule.id, level: rule.level, spot: rule.place, pattern, agency: rule.agency })
+                Ok(Rule {
+                    id: rule.id,
+                    level: rule.level,
+                    spot: rule.place,
+                    pattern,
+                    agency: rule.agency,
+                    needs: rule.needs,
+                    needs_name,
+                })
             })
             .collect::<Result<_, RulesError>>()?;
         Ok(Self { agencies: file.agency, rules, names, owners })
+    }
+
+    /// Whether any agency's name or code stands in `text`.
+    pub(super) fn names_any(&self, text: &str) -> bool {
+        self.names.is_match(text)
     }
 
     /// The agencies named in `text`, each once, in the order of their first mention.
@@ -218,9 +246,10 @@ fn alternation<'a>(names: impl Iterator<Item = &'a String>) -> String {
     let pieces: Vec<String> = names
         .into_iter()
         .map(|name| {
-            let spaced = name.chars().all(|c| (c as u32) < 0x1100);
-            let start = if spaced && !name.contains(' ') { r"\b" } else { "" };
-            let end = if spaced { r"\b" } else { "" };
+            // ASCII borders: the engine finds them in one pass over any text.
+            let spaced = name.is_ascii();
+            let start = if spaced && !name.contains(' ') { r"(?-u:\b)" } else { "" };
+            let end = if spaced { r"(?-u:\b)" } else { "" };
             format!("{start}{}{end}", regex::escape(name))
         })
         .collect();

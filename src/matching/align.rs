@@ -51,6 +51,10 @@ impl Passage {
 /// put in or taken out stays inside the passage; unrelated sentences do not.
 const GAP: u32 = 6;
 
+/// Weight of the runs that anchor anywhere in two articles that are known to share something: six
+/// ordinary words. Shorter ones meet by chance in articles on one event.
+const ANCHOR: u32 = 6 * WordId::WHOLE;
+
 /// How many places of a repeated stretch are compared to choose the longest run. Which of them is
 /// chosen does not change what is covered.
 const CHOICES: usize = 16;
@@ -59,6 +63,7 @@ const CHOICES: usize = 16;
 #[derive(Debug, Default)]
 pub(crate) struct Aligner {
     runs: GramIndex,
+    anchors: GramIndex,
     small: GramIndex,
 }
 
@@ -79,6 +84,7 @@ impl Aligner {
     /// Prepares for aligning `a` with others. `weight` is the least weight of a verbatim run.
     pub(crate) fn index(&mut self, a: &[WordId], weight: u32) {
         self.runs.build(a, 0, weight);
+        self.anchors.build(a, 0, ANCHOR);
     }
 
     /// Aligns the indexed text `a` with `b`. `matched` are word ranges of paragraphs that are
@@ -94,6 +100,9 @@ impl Aligner {
         let mut runs = self.verbatim_runs(a, b, &mut cover);
         for (in_a, in_b) in matched {
             self.runs_between(a, b, in_a, in_b, &mut cover, &mut runs);
+        }
+        if !runs.is_empty() {
+            collect(&self.anchors, a, b, 0..a.len() as u32, 0..b.len() as u32, &mut cover, &mut runs);
         }
         runs.sort_unstable();
         let mut more = Vec::new();
@@ -162,7 +171,7 @@ impl Aligner {
         runs
     }
 
-    /// Runs of at least a shingle between two ranges, longest first, of words not yet covered.
+    /// Runs of at least a shingle between two ranges.
     fn runs_between(
         &mut self,
         a: &[WordId],
@@ -172,33 +181,48 @@ impl Aligner {
         cover: &mut Cover,
         runs: &mut Vec<Run>,
     ) {
-        let slice_a = &a[in_a.start as usize..in_a.end as usize];
-        let slice_b = &b[in_b.start as usize..in_b.end as usize];
-        self.small.build(slice_a, in_a.start, shingles::SHINGLE);
-        let mut found: Vec<Run> = Vec::new();
-        shingles::for_each_stretch(slice_b, shingles::SHINGLE, |start, _, number| {
-            let Some(first) = self.small.find(number) else { return };
+        self.small.build(&a[in_a.start as usize..in_a.end as usize], in_a.start, shingles::SHINGLE);
+        collect(&self.small, a, b, in_a.clone(), in_b.clone(), cover, runs);
+    }
+}
+
+/// Collects the runs of at least the indexed weight between two ranges, longest first, of words
+/// not yet covered.
+fn collect(
+    index: &GramIndex,
+    a: &[WordId],
+    b: &[WordId],
+    in_a: Range<u32>,
+    in_b: Range<u32>,
+    cover: &mut Cover,
+    runs: &mut Vec<Run>,
+) {
+    let mut found: Vec<Run> = Vec::new();
+    shingles::for_each_stretch(
+        &b[in_b.start as usize..in_b.end as usize],
+        index.weight(),
+        |start, _, number| {
+            let Some(first) = index.find(number) else { return };
             let start = in_b.start + start as u32;
-            for at in self.small.places(first).take(CHOICES) {
+            for at in index.places(first).take(CHOICES) {
                 // Each maximal run once, from its start.
                 let inside = at > in_a.start && start > in_b.start;
                 if inside && a[at as usize - 1] == b[start as usize - 1] {
                     continue;
                 }
-                let length = (forward(a, b, at as usize, start as usize) as u32)
-                    .min(in_a.end - at)
-                    .min(in_b.end - start);
-                found.push(Run { a: at, b: start, length });
+                let length =
+                    forward(&a[..in_a.end as usize], &b[..in_b.end as usize], at as usize, start as usize);
+                found.push(Run { a: at, b: start, length: length as u32 });
             }
-        });
-        found.sort_unstable_by_key(|run| (std::cmp::Reverse(run.length), run.a, run.b));
-        for run in found {
-            for piece in cover.free_pieces(run) {
-                let words = &a[piece.a as usize..piece.ends().0 as usize];
-                if shingles::weight(words) >= shingles::SHINGLE {
-                    cover.mark(piece);
-                    runs.push(piece);
-                }
+        },
+    );
+    found.sort_unstable_by_key(|run| (std::cmp::Reverse(run.length), run.a, run.b));
+    for run in found {
+        for piece in cover.free_pieces(run) {
+            let words = &a[piece.a as usize..piece.ends().0 as usize];
+            if shingles::weight(words) >= index.weight() {
+                cover.mark(piece);
+                runs.push(piece);
             }
         }
     }

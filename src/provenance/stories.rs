@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{Relation, Reuse, Verdict};
 use crate::agency::Credit;
 use crate::corpus::Corpus;
@@ -54,12 +56,26 @@ pub(super) fn group(
     for relation in &edges {
         clusters.join(relation.a, relation.b);
     }
-    let mut stories: Vec<Story> = clusters
-        .members()
-        .into_iter()
-        .map(|mut articles| {
+    let members = clusters.members();
+    let story_of: BTreeMap<u32, usize> = members
+        .iter()
+        .enumerate()
+        .flat_map(|(i, articles)| articles.iter().map(move |&article| (article, i)))
+        .collect();
+    let mut inside: Vec<Vec<&Relation>> = vec![Vec::new(); members.len()];
+    for relation in edges {
+        if let (Some(&of_a), Some(&of_b)) = (story_of.get(&relation.a), story_of.get(&relation.b))
+            && of_a == of_b
+        {
+            inside[of_a].push(relation);
+        }
+    }
+    let mut stories: Vec<Story> = members
+        .into_par_iter()
+        .zip(inside)
+        .map(|(mut articles, inside)| {
             articles.sort_by_key(|&article| time_key(corpus, article));
-            let origins = origins(corpus, credits, &edges, reuse, &articles);
+            let origins = origins(corpus, credits, &inside, reuse, &articles);
             Story { articles, origins }
         })
         .collect();
@@ -144,19 +160,18 @@ impl Clusters {
 /// Articles that are reprints of each other are one family. A family in which anybody credits an
 /// agency goes back to that agency. A family that shares only part of its text with another one
 /// and has mostly own text is an origin beside it; else it goes back to the one it shares most
-/// with.
+/// with. `inside` are the story's relations, strongest first; `articles` its members by time.
 fn origins(
     corpus: &Corpus,
     credits: &[Credit],
-    edges: &[&Relation],
+    inside: &[&Relation],
     reuse: &[Reuse],
     articles: &[u32],
 ) -> Vec<StoryOrigin> {
-    let inside: Vec<&Relation> =
-        edges.iter().copied().filter(|r| articles.contains(&r.a) && articles.contains(&r.b)).collect();
     // The family of an article is named by its first member in time.
     let mut family: BTreeMap<u32, u32> = articles.iter().map(|&article| (article, article)).collect();
-    let rank = |article: u32| articles.iter().position(|&other| other == article).unwrap_or(usize::MAX);
+    let ranks: BTreeMap<u32, usize> = articles.iter().enumerate().map(|(i, &article)| (article, i)).collect();
+    let rank = |article: u32| ranks[&article];
     let merge = |family: &mut BTreeMap<u32, u32>, x: u32, y: u32| {
         let (x, y) = (family[&x], family[&y]);
         let (first, later) = if rank(x) <= rank(y) { (x, y) } else { (y, x) };
@@ -184,7 +199,7 @@ fn origins(
             }
         }
     }
-    // `edges` are strongest first, so each family joins the one it shares most with.
+    // Strongest first, so each family joins the one it shares most with.
     for relation in inside.iter().filter(|r| r.verdict == Verdict::Partial) {
         for article in [relation.a, relation.b] {
             let reuse = reuse[article as usize];

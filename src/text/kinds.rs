@@ -6,7 +6,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::RegexSet;
+use aho_corasick::AhoCorasick;
+use regex::{Regex, RegexSet};
 use serde::{Deserialize, Serialize};
 
 /// What a paragraph is.
@@ -58,9 +59,7 @@ fn alone(text: &str) -> Kind {
     if !text.contains(char::is_alphanumeric) {
         return Kind::Chrome;
     }
-    let hits = FORMS.set.matches(text);
-    // The list is ordered: credits before captions before chrome.
-    hits.iter().next().map_or(Kind::Body, |first| FORMS.kinds[first])
+    FORMS.kind_of(text).unwrap_or(Kind::Body)
 }
 
 /// Whether a short line reads as a title: no sentence end, no quotation that carries it, and in
@@ -74,89 +73,170 @@ fn is_title_like(text: &str) -> bool {
         && text.split_whitespace().count() <= HEADING_WORDS
 }
 
+/// Longest paragraph, in bytes, that the forms of lines are tried on.
+const LONGEST_LINE: usize = 200;
+
+/// Forms of whole lines by kind, and forms of longer paragraphs behind the words that each needs,
+/// so that reporting is read once and no more.
 struct Forms {
-    set: RegexSet,
-    kinds: Vec<Kind>,
+    lines: RegexSet,
+    line_kinds: Vec<Kind>,
+    needles: AhoCorasick,
+    blocks: Vec<(Kind, Regex)>,
 }
 
-/// Forms by kind, in order of precedence. Each is a regular expression over one paragraph,
-/// case-insensitive.
-static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let lists: [(Kind, &[&str]); 3] =
-        [(Kind::Credit, CREDIT), (Kind::Caption, CAPTION), (Kind::Chrome, CHROME)];
-    let mut patterns = Vec::new();
-    let mut kinds = Vec::new();
-    for (kind, list) in lists {
-        for pattern in list {
-            patterns.push(format!("(?i){pattern}"));
-            kinds.push(kind);
+impl Forms {
+    fn new() -> Self {
+        let lists =
+            [(Kind::Credit, CREDIT_LINES), (Kind::Caption, CAPTION_LINES), (Kind::Chrome, CHROME_LINES)];
+        let lines =
+            lists.iter().flat_map(|(kind, list)| list.iter().map(move |line| (*kind, expression(line))));
+        let (line_kinds, lines): (Vec<Kind>, Vec<String>) = lines.unzip();
+        let needles = BLOCKS.iter().map(|(_, needle, _)| needle);
+        Self {
+            lines: RegexSet::new(lines).expect("the forms below are valid"),
+            line_kinds,
+            needles: AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(needles)
+                .expect("few short needles"),
+            blocks: BLOCKS
+                .iter()
+                .map(|(kind, _, block)| {
+                    (*kind, Regex::new(&expression(block)).expect("the forms below are valid"))
+                })
+                .collect(),
         }
     }
-    Forms { set: RegexSet::new(patterns).expect("the forms below are valid"), kinds }
-});
 
-const CREDIT: &[&str] = &[
-    // Bylines: a line of its own.
-    r"^(by|von|par|por|di|text by|story by|written by)[:\s]+[^.!?]{2,80}$",
-    r"^\W*(associated press|ap|reuters|afp|dpa|cnn|upi)\W*$",
-    r"^(editing|reporting|writing|additional reporting|compiled) by\b.{0,300}$",
-    r"^\(?(reporting|additional reporting|writing|editing|compiled) by\b.{0,400}\)?$",
-    r"^(the )?associated press (writers?|reporters?|journalists?)\b.{0,300}\bcontributed\b.{0,80}$",
-    r"^.{0,200}\bcontributed to this (report|story|article)\b.{0,60}$",
-    r"\bthis material may not be published, broadcast, rewritten",
-    r"^\W*(copyright|©|\(c\))\W.{0,200}$",
-    r"\bdisclaimer\b.{0,60}\b(post|report|story|article|content|copy)\b",
-    r"\b(auto[- ]?(generated|published)|not been edited)\b.{0,160}\b(feed|agency|syndicated)\b",
-    r"\bpublished from an? (syndicated|agency|wire)",
-    r"^\W*(quelle|source|sources|quellen|fuente|fonte)\s*:.{1,120}$",
-    r"^\(?\s*(with )?(inputs?|files) from\b.{0,100}$",
-    r"^\(?[A-Z][\w ,.()-]{0,60}\)?\s*[-–—_]+\s*$",
-    r"^[-–—_\s]+$",
-    r"^(first published|published|updated|posted|last updated|last modified|created|stand)\b[^.!?]{0,80}\d[^.!?]{0,40}$",
-    r"^\(?(mon|tues|wednes|thurs|fri|satur|sun)day,? [^.!?]{0,40}\d{4}[^.!?]{0,30}$",
-    r"^(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d{1,2},? \d{4}[^.!?]{0,30}$",
-];
+    /// The kind of the first form that fits, in order of [`Kind::Credit`], [`Kind::Caption`],
+    /// [`Kind::Chrome`].
+    fn kind_of(&self, text: &str) -> Option<Kind> {
+        let line = (text.len() <= LONGEST_LINE)
+            .then(|| self.lines.matches(text).iter().next().map(|form| self.line_kinds[form]))
+            .flatten();
+        let block = || {
+            let mut tried = [false; BLOCKS.len()];
+            self.needles
+                .find_overlapping_iter(text)
+                .map(|needle| needle.pattern().as_usize())
+                .filter(|&form| !std::mem::replace(&mut tried[form], true))
+                .filter(|&form| self.blocks[form].1.is_match(text))
+                .min()
+                .map(|form| self.blocks[form].0)
+        };
+        line.or_else(block)
+    }
+}
 
-const CAPTION: &[&str] = &[
+/// A form as an expression: case does not count. Word borders are those of ASCII, which the
+/// engine finds in one pass over any text; the words of the forms need no others.
+fn expression(form: &str) -> String {
+    format!("(?i){}", form.replace(r"\b", r"(?-u:\b)"))
+}
+
+static FORMS: LazyLock<Forms> = LazyLock::new(Forms::new);
+
+/// Forms of longer paragraphs: the kind, words that must stand in it, the expression.
+const BLOCKS: &[(Kind, &str, &str)] = &[
+    (Kind::Credit, "reporting by", r"^\(?(additional )?reporting by\b"),
+    (Kind::Credit, "editing by", r"^\(?editing by\b"),
+    (Kind::Credit, "writing by", r"^\(?writing by\b"),
+    (Kind::Credit, "compiled by", r"^\(?compiled by\b"),
+    (
+        Kind::Credit,
+        "contributed to this",
+        r"^[^.!?]*\bcontributed to this (report|story|article)\b[^.!?]*[.!?]?\)?$",
+    ),
+    (Kind::Credit, "contributed to this", r"^(the )?associated press (writers?|reporters?|journalists?)\b"),
+    (Kind::Credit, "may not be published", r"\bthis material may not be published, broadcast, rewritten"),
+    (Kind::Credit, "copyright", r"^\W*copyright\W"),
+    (Kind::Credit, "©", r"^\W*©"),
+    (Kind::Credit, "(c)", r"^\W*\(c\)\W"),
+    (Kind::Credit, "disclaimer", r"\bdisclaimer\b.*\b(post|report|story|article|content|copy)\b"),
+    (Kind::Credit, "feed", r"\b(auto[- ]?(generated|published)|not been edited)\b.*\bfeed\b"),
+    (Kind::Credit, "published from a", r"\bpublished from an? (syndicated|agency|wire)"),
+    (Kind::Credit, "inputs", r"^\(?\s*(with )?inputs? from\b"),
+    (Kind::Credit, "files from", r"^\(?\s*(with )?files from\b"),
     // A picture credit closes the paragraph: `[Name/AFP]`, `(AP Photo/Name)`, `Foto: Name`.
-    r"\[[^\[\]]{0,60}/[^\[\]/]{2,40}\]\s*$",
-    r"\((ap|afp|reuters|getty|epa)?\s*(photo|image|file)[^()]{0,80}\)\s*$",
-    r"\b(ap|afp|reuters|epa|getty|pool) (photo|file photo|images?)\b[^.]{0,80}$",
-    r"\b(photo|photograph|picture|image|foto|bild|photo credit|image credit|credit|photo courtesy)\s*(:|by\b|courtesy)[^.!?]{2,90}$",
-    r"^(file|photo|image|picture|foto|bild|video|caption|credit|in this( \w+)?( \w+\.?)? \d{1,2}, \d{4},?( file)? photo)\b\s*([:-]|photo\b|picture\b).{0,600}$",
-    r"^in this .{3,40} photo[, ].{0,600}$",
-    r"\b(getty images|via getty|afp/getty|ap images|shutterstock|imago images|picture alliance|anadolu agency)\b[^.!?]{0,60}$",
-    r"^\(?(photo|foto|bild)s?\b[^.!?]{0,90}$",
+    (Kind::Caption, "/", r"\[[^\[\]/]*/([^\[\]/]*/)?[^\[\]/]*\]\s*$"),
+    (Kind::Caption, "photo", r"\((ap|afp|reuters|getty|epa)?\s*(file )?photo[^()]*\)\s*$"),
+    (Kind::Caption, "image", r"\((ap|afp|reuters|getty|epa)?\s*image[^()]*\)\s*$"),
+    (Kind::Caption, "via ap", r"\([^()]*\bvia ap\)\s*$"),
+    (Kind::Caption, "photo", r"\b(ap|afp|reuters|epa|getty|pool) (file )?photo\b[^.]*$"),
+    (Kind::Caption, "photo", r"\bphoto(graph| credit| courtesy)?\s*(:|by\b|courtesy)[^.!?]*$"),
+    (Kind::Caption, "picture", r"\bpicture\s*(:|by\b)[^.!?]*$"),
+    (Kind::Caption, "image", r"\bimage( credit)?\s*(:|by\b)[^.!?]*$"),
+    (Kind::Caption, "foto", r"\bfoto\s*:[^.!?]*$"),
+    (Kind::Caption, "bild", r"\bbild\s*:[^.!?]*$"),
+    (Kind::Caption, "photo", r"^in this\b[^.!?]{0,60}\bphoto\b"),
+    (Kind::Caption, "photo", r"^file\W+(- )?in this\b[^.!?]{0,60}\bphoto\b"),
+    (Kind::Caption, "getty images", r"\bgetty images\b[^.!?]*$"),
+    (Kind::Caption, "shutterstock", r"\bshutterstock\b[^.!?]*$"),
+    (Kind::Caption, "picture alliance", r"\bpicture alliance\b[^.!?]*$"),
+    (Kind::Caption, "imago images", r"\bimago images\b[^.!?]*$"),
+    (Kind::Chrome, "permalink:", r"\bpermalink:"),
+    (Kind::Chrome, "beitrag per e-mail", r"\bbeitrag per e-mail\b"),
+    (Kind::Chrome, "beitrag wurde", r"\bbeitrag wurde erfolgreich versandt\b"),
+    (Kind::Chrome, "rechte an diesem artikel", r"\brechte an diesem artikel\b"),
+    (Kind::Chrome, "berprüfen sie ihre eingaben", r"^bitte überprüfen sie ihre eingaben\b"),
+    (Kind::Chrome, "fehler ist aufgetreten", r"^ein fehler ist aufgetreten\b"),
+    (Kind::Chrome, "save my name", r"\bsave my name, e-?mail"),
+    (Kind::Chrome, "mail address will not", r"\byour e-?mail address will not be published\b"),
+    (Kind::Chrome, "required fields", r"\brequired fields are marked\b"),
+    (Kind::Chrome, "newsletter", r"\b(sign up|subscribe|register)\b.*\bnewsletter\b"),
+    (Kind::Chrome, "newsletter", r"\bnewsletter\b.*\b(sign up|subscribe|inbox)\b"),
+    (Kind::Chrome, "alerts", r"\b(sign up|subscribe|register)\b.*\balerts\b"),
+    (Kind::Chrome, "independent journalism", r"\b(support|donate|contribute|contribution|subscription)\b"),
+    (Kind::Chrome, "our journalism", r"\b(support|donate|contribute|contribution|subscription)\b"),
+    (Kind::Chrome, "our newsroom", r"\b(support|donate|contribute|contribution|subscription)\b"),
+    (Kind::Chrome, "rights reserved", r"\ball rights reserved\.?\s*$"),
+    (
+        Kind::Chrome,
+        "javascript",
+        r"\b(enable|activate) javascript\b|\bjavascript (is )?(disabled|required)\b",
+    ),
+    (Kind::Chrome, "browser", r"\b(your|this) browser (does not|doesn't) support\b"),
+    (Kind::Chrome, "use cookies", r"\bwe use cookies\b"),
+    (Kind::Chrome, "use of cookies", r"\buse of cookies\b"),
 ];
 
-const CHROME: &[&str] = &[
-    r"\bsave my name, e-?mail",
-    r"\byour e-?mail address will not be published\b",
-    r"\brequired fields are marked\b",
+/// Forms of lines of at most [`LONGEST_LINE`] bytes.
+const CREDIT_LINES: &[&str] = &[
+    r"^(by|von|par|por|di|text by|story by|written by)[:\s]+[^.!?]*$",
+    r"^\W*(the )?(associated press|ap|reuters|afp|dpa|cnn|upi)\W*$",
+    r"^\W*(quelle|source|sources|quellen|fuente|fonte)\s*:.*$",
+    r"^\(?[A-Z][\w ,.()-]*\)?\s*[-–—_]+\s*$",
+    r"^[-–—_\s]+$",
+    r"^(first published|published|updated|posted|last updated|last modified|created|stand)\b[^.!?]*\d[^.!?]*$",
+    r"^\(?(mon|tues|wednes|thurs|fri|satur|sun)day,? [^.!?]*\d{4}[^.!?]*$",
+    r"^(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d{1,2},? \d{4}[^.!?]*$",
+];
+
+const CAPTION_LINES: &[&str] = &[
+    r"^(file|photo|image|picture|foto|bild|video|caption|credit)\b\s*([:-]|photo\b|picture\b).*$",
+    r"^\(?(photo|foto|bild)s?\b[^.!?]*$",
+    r"^image copyright\b",
+];
+
+const CHROME_LINES: &[&str] = &[
     r"^captcha\b",
     r"^do you like this article\b",
     r"^policy link$",
     r"^(leave a (reply|comment)|post a comment|comments?( \(\d+\))?|view comments|show comments|\d+ comments?|comment)\W*$",
     r"^(share|share this|share on|tweet|tweet this|print|e-?mail|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link|flipboard|save|like|follow( us)?|advertisement|ad|anzeige|werbung|loading\.*|edit|updated|posted|skip|close|menu|search|home|login|log in|sign in|subscribe|most read|most popular|trending|topics|tags?|more|next|previous)\W*$",
-    r"^(share|tweet|follow|like|email|print) (this|it|us|on|via|with)\b[^.]{0,80}$",
+    r"^(share|tweet|follow|like|email|print) (this|it|us|on|via|with)\b[^.]*$",
     r"^(read more|also read|read also|see also|read|more|related|related (stories|articles|news|content|topics)|recommended|more from|watch|watch more|listen|mehr zum thema|lesen sie auch|lire aussi|leer más)\s*(:|»|>|\||$)",
     r"^(click|tap) here\b",
-    r"\b(sign up|subscribe|register) (to|for|here|now)\b.{0,80}\b(newsletter|e-?mails?|alerts?|updates|digest)\b",
-    r"\b(newsletter|push alerts)\b.{0,80}\b(sign up|subscribe|inbox)\b",
-    r"^(sign up|subscribe|newsletter)\b[^.]{0,100}$",
-    r"\b(support|donate|contribute|contribution|subscription)\b.{0,80}\b(independent journalism|our journalism|our work|our newsroom)\b",
+    r"^(sign up|subscribe|newsletter)\b[^.]*$",
     r"^(all rights reserved|terms (of|and)|privacy policy|cookie)\b",
-    r"\ball rights reserved\.?\s*$",
-    r"\b(enable|activate) javascript\b|\bjavascript (is )?(disabled|required)\b",
-    r"\b(your browser|this browser) (does not|doesn't) support\b",
-    r"\bwe use cookies\b|\buse of cookies\b",
     r"^(your weather is set|you can change the location|you are signed in|accuweather)\b",
     r"^(follow|find|like) (us|me|him|her|\w+ \w+) on (twitter|facebook|instagram|x|whatsapp|telegram)\b",
-    r"^(download|get) (the|our) .{0,30}\bapp\b",
+    r"^(download|get) (the|our)\b[^.]*\bapp\b",
     r"^[^\s]+@[^\s]+$",
     r"^(https?://|www\.)\S+$",
     r"^(thank you for (reading|signing)|thanks for (reading|signing)|congratulations!?$)",
-    r"^this (story|article|post|report) (was|has been) (updated|corrected|first published|originally published|published)\b.{0,160}$",
+    r"^this (story|article|post|report) (was|has been) (updated|corrected|first published|originally published|published)\b.*$",
     r"^\W*(facebook|twitter|google\+?|e-?mail|print|whatsapp|reddit|linkedin|pinterest)(\W+(facebook|twitter|google\+?|e-?mail|print|whatsapp|reddit|linkedin|pinterest|share|tweet))*\W*$",
 ];
 

@@ -7,6 +7,7 @@
 pub mod kinds;
 pub mod paragraphs;
 pub mod quotes;
+pub mod sentences;
 mod vocabulary;
 pub mod words;
 
@@ -33,6 +34,8 @@ pub struct ArticleText {
     pub words: Box<[WordId]>,
     /// The paragraphs, in order.
     pub paragraphs: Box<[Paragraph]>,
+    /// The first word of each sentence, ascending; a paragraph starts a sentence.
+    pub sentences: Box<[u32]>,
     /// Word ranges inside quotation marks, ascending and disjoint.
     pub quoted: Box<[Range<u32>]>,
 }
@@ -88,13 +91,21 @@ impl ArticleText {
         let mut words = Vec::with_capacity(body.len() / 5);
         let mut paragraphs = Vec::with_capacity(ranges.len());
         let mut quoted: Vec<Range<u32>> = Vec::with_capacity(spans.len());
+        let mut sentences: Vec<u32> = Vec::with_capacity(ranges.len());
         let mut spans = spans.into_iter().peekable();
         for (range, kind) in ranges.into_iter().zip(kinds) {
             let first = offset(words.len());
-            words::for_each_word(&body[range.clone()], |word, folded| {
+            let text = &body[range.clone()];
+            let mut starts = sentences::split(text).into_iter().map(|sentence| sentence.start).peekable();
+            words::for_each_word(text, |word, folded| {
                 let at = range.start + word.start;
                 while spans.next_if(|span| span.end <= at).is_some() {}
                 let index = offset(words.len());
+                if starts.next_if(|&start| start <= word.start).is_some() {
+                    // A sentence without a word starts none.
+                    while starts.next_if(|&start| start <= word.start).is_some() {}
+                    sentences.push(index);
+                }
                 if spans.peek().is_some_and(|span| span.contains(&at)) {
                     match quoted.last_mut() {
                         Some(last) if last.end == index => last.end += 1,
@@ -109,7 +120,12 @@ impl ArticleText {
                 kind,
             });
         }
-        Self { words: words.into(), paragraphs: paragraphs.into(), quoted: quoted.into() }
+        Self {
+            words: words.into(),
+            paragraphs: paragraphs.into(),
+            sentences: sentences.into(),
+            quoted: quoted.into(),
+        }
     }
 
     /// Returns the words of a paragraph.
@@ -122,6 +138,16 @@ impl ArticleText {
     #[must_use]
     pub fn paragraph_at(&self, word: u32) -> usize {
         self.paragraphs.partition_point(|paragraph| paragraph.words.end <= word)
+    }
+
+    /// Returns the word ranges of the sentences that a word range touches.
+    pub fn sentences_in(&self, words: &Range<u32>) -> impl Iterator<Item = Range<u32>> {
+        let first = self.sentences.partition_point(|&start| start <= words.start).saturating_sub(1);
+        let end = words.end;
+        (first..self.sentences.len()).take_while(move |&i| self.sentences[i] < end).map(|i| {
+            let next = self.sentences.get(i + 1).copied();
+            self.sentences[i]..next.unwrap_or_else(|| offset(self.words.len()))
+        })
     }
 
     /// Returns the byte ranges in `body` (the text that this was read from) of word ranges, in
