@@ -221,6 +221,7 @@ proptest! {
             let shares = shares.map(|share| format!("{share:.4}"));
             told.insert(key, (shares[0].clone(), shares[1].clone()));
         }
+        let least = report.run.options.containment;
         let mut expected = BTreeMap::new();
         for (n, draft) in drafts.iter().enumerate() {
             for (m, other) in drafts.iter().enumerate().skip(n + 1) {
@@ -239,7 +240,7 @@ proptest! {
                     }
                     let (of_p, of_q) = (shingles(p), shingles(q));
                     let shared = of_p.intersection(&of_q).count() as f64;
-                    if shared / of_p.len().min(of_q.len()) as f64 >= 0.5 {
+                    if shared / of_p.len().min(of_q.len()) as f64 >= least {
                         let (p, q, of_p, of_q) = if p > q { (q, p, of_q, of_p) } else { (p, q, of_p, of_q) };
                         let share = |all: usize| format!("{:.4}", shared / all as f64);
                         expected.insert([p, q], (share(of_p.len()), share(of_q.len())));
