@@ -141,7 +141,7 @@ impl ArticleText {
     }
 
     /// Returns the word ranges of the sentences that a word range touches.
-    pub fn sentences_in(&self, words: &Range<u32>) -> impl Iterator<Item = Range<u32>> {
+    pub fn sentences_in(&self, words: Range<u32>) -> impl Iterator<Item = Range<u32>> {
         let first = self.sentences.partition_point(|&start| start <= words.start).saturating_sub(1);
         let end = words.end;
         (first..self.sentences.len()).take_while(move |&i| self.sentences[i] < end).map(|i| {
