@@ -85,10 +85,11 @@ fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
             start += c.len_utf8();
         }
     }
-    Some(start..word_end(text, start))
+    Some(start..end_of(text, start))
 }
 
-fn word_end(text: &str, start: usize) -> usize {
+/// Returns where the word ends that starts at byte `start` of `text`.
+pub(super) fn end_of(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let first = char_at(text, start).expect("a word starts on a character");
     let mut end = start + first.len_utf8();
