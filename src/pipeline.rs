@@ -33,10 +33,14 @@ pub enum Stage {
     Reading,
     /// Folding words, splitting paragraphs; counted in articles.
     Splitting,
-    /// Finding paragraphs and runs that stand twice, aligning articles; counted in pairs.
-    Matching,
+    /// Looking for agency credits; counted in articles.
+    Crediting,
+    /// Finding what stands twice; aligning is counted in pairs, the other steps not.
+    Matching(matching::Step),
     /// Judging pairs of articles; counted in pairs.
     Judging,
+    /// Putting the report together; not counted.
+    Assembling,
 }
 
 /// Somebody who wants to see how far a run is.
@@ -53,16 +57,16 @@ impl Observer for () {
     fn advance(&self, _: u64) {}
 }
 
-/// Alignment reported to the observer of the run.
+/// The steps of matching, reported to the observer of the run.
 struct MatchingProgress<'a>(&'a dyn Observer);
 
 impl matching::Progress for MatchingProgress<'_> {
-    fn pairs(&self, total: u64) {
-        self.0.begin(Stage::Matching, Some(total));
+    fn begin(&self, step: matching::Step, total: Option<u64>) {
+        self.0.begin(Stage::Matching(step), total);
     }
 
-    fn aligned(&self, pairs: u64) {
-        self.0.advance(pairs);
+    fn advance(&self, by: u64) {
+        self.0.advance(by);
     }
 }
 
@@ -84,17 +88,23 @@ pub fn report(
     observer.begin(Stage::Splitting, Some(corpus.articles.len() as u64));
     let bodies: Vec<&str> = corpus.articles.iter().map(|article| article.body.as_str()).collect();
     let texts = text::read(&bodies, &|articles| observer.advance(articles));
+
+    observer.begin(Stage::Crediting, Some(corpus.articles.len() as u64));
     let rules = Rules::built_in();
     let articles = corpus.articles.par_iter().zip(&texts.articles);
-    let credits: Vec<_> = articles.map(|(article, text)| agency::read(article, text, &rules)).collect();
+    let credit = |(article, text)| {
+        observer.advance(1);
+        agency::read(article, text, &rules)
+    };
+    let credits: Vec<_> = articles.map(credit).collect();
 
-    observer.begin(Stage::Matching, None);
     let matching = matching::find(&texts, &options.matching, &MatchingProgress(observer));
 
     observer.begin(Stage::Judging, Some(matching.pairs.len() as u64));
     let judged = |pairs| observer.advance(pairs);
     let provenance = provenance::judge(&corpus, &texts, &matching, &credits, &options.thresholds, &judged);
 
+    observer.begin(Stage::Assembling, None);
     let findings = Findings {
         corpus: &corpus,
         texts: &texts,
