@@ -2,9 +2,11 @@
 
 mod args;
 mod exit;
+mod flag;
 mod output;
 mod progress;
 mod report;
+mod session;
 mod settings;
 
 use std::io::Write;
@@ -20,6 +22,7 @@ fn main() -> ExitCode {
     };
     let outcome = match &command {
         Command::Report(args) => report::run(args),
+        Command::Flag(args) => flag::run(args),
     };
     match outcome {
         Ok(exit) => exit.into(),
