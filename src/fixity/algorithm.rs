@@ -14,56 +14,37 @@ use xxhash_rust::{xxh3::Xxh3, xxh32::Xxh32, xxh64::Xxh64};
 
 /// A digest algorithm, the commonest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(into = "&'static str", try_from = "String")]
 #[expect(missing_docs, reason = "each name is the algorithm's own")]
 pub enum Algorithm {
     Sha256,
     Md5,
     Sha1,
     Sha512,
-    #[serde(rename = "crc32")]
     Crc32,
     GitBlob,
     Sha384,
     Sha224,
-    #[serde(rename = "sha512-256")]
     Sha512_256,
-    #[serde(rename = "sha512-224")]
     Sha512_224,
     Blake3,
-    #[serde(rename = "blake2b-512")]
     Blake2b512,
-    #[serde(rename = "blake2b-384")]
     Blake2b384,
-    #[serde(rename = "blake2b-256")]
     Blake2b256,
-    #[serde(rename = "blake2b-160")]
     Blake2b160,
-    #[serde(rename = "blake2b-128")]
     Blake2b128,
-    #[serde(rename = "blake2b-64")]
     Blake2b64,
-    #[serde(rename = "blake2s-256")]
     Blake2s256,
-    #[serde(rename = "blake2s-128")]
     Blake2s128,
-    #[serde(rename = "sha3-256")]
     Sha3_256,
-    #[serde(rename = "sha3-512")]
     Sha3_512,
-    #[serde(rename = "sha3-384")]
     Sha3_384,
-    #[serde(rename = "sha3-224")]
     Sha3_224,
     Xxh64,
-    #[serde(rename = "xxh3-64")]
     Xxh3_64,
-    #[serde(rename = "xxh3-128")]
     Xxh3_128,
     Xxh32,
-    #[serde(rename = "crc32c")]
     Crc32c,
-    #[serde(rename = "git-blob-sha256")]
     GitBlobSha256,
 }
 
@@ -157,6 +138,20 @@ impl Algorithm {
         let mut hasher = Hasher::new(self, bytes.len() as u64);
         hasher.update(bytes);
         hasher.finish()
+    }
+}
+
+impl From<Algorithm> for &'static str {
+    fn from(algorithm: Algorithm) -> Self {
+        algorithm.id()
+    }
+}
+
+impl TryFrom<String> for Algorithm {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::from_name(&name).ok_or_else(|| format!("no algorithm is called {name:?}"))
     }
 }
 

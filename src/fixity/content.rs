@@ -41,6 +41,43 @@ pub enum Links {
     Refuse,
 }
 
+/// A file as the system knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Object {
+    /// Size in bytes.
+    pub size: u64,
+    /// Device and inode where other names may lead to the same file (hard links).
+    pub shared: Option<(u64, u64)>,
+    /// A quick key of the bytes, where they were held in memory; equal bytes have equal keys.
+    pub key: Option<u128>,
+}
+
+impl Object {
+    /// What the system says about an open file.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn of(file: &File) -> io::Result<Self> {
+        let metadata = file.metadata()?;
+        Ok(Self {
+            size: metadata.len(),
+            shared: shared(&metadata),
+            key: None,
+        })
+    }
+}
+
+#[cfg(unix)]
+fn shared(metadata: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.nlink() > 1).then(|| (metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn shared(_: &Metadata) -> Option<(u64, u64)> {
+    None
+}
+
 /// Opens a regular file, lets `work` read it, and makes sure that device, inode, size and both
 /// times are the same before and after; otherwise tries once more.
 ///

@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::algorithm::{Algorithm, Hasher};
+use super::forced::Forced;
 use super::name::NamedDigest;
 use super::reading::{Part, Reading, Subject, cut, methods};
 use super::recipe::{FOR_BYTES, FOR_LABELS, FOR_URLS, Recipe};
@@ -38,23 +39,33 @@ fn recipes(subject: Subject) -> &'static [Recipe] {
     }
 }
 
-/// Tries everything: all subjects, recipes, algorithms and parts.
+/// Tries everything that is not ruled out by force: all subjects, recipes, algorithms and parts.
+/// Without content only the labels are tried.
 #[must_use]
-pub fn try_all(content: &[u8], labels: &[Label], digests: &[&NamedDigest]) -> Vec<Probe> {
-    let methods: Vec<Vec<(Algorithm, Part)>> = digests.iter().map(|d| methods(d)).collect();
+pub fn try_all(
+    content: Option<&[u8]>,
+    labels: &[Label],
+    digests: &[&NamedDigest],
+    forced: &Forced,
+) -> Vec<Probe> {
+    let methods: Vec<Vec<(Algorithm, Part)>> = digests
+        .iter()
+        .map(|digest| methods(digest, forced))
+        .collect();
     let mut probes = vec![Probe::default(); digests.len()];
     // What each distinct material hit: digest, part, algorithm.
     let mut seen: HashMap<u128, Vec<(usize, Part, Algorithm)>> = HashMap::new();
-    let bases = std::iter::once((Subject::Content, content)).chain(
-        labels
-            .iter()
-            .map(|label| (label.subject, label.text.as_bytes())),
-    );
+    let bases = content
+        .map(|content| (Subject::Content, content))
+        .into_iter()
+        .chain(
+            labels
+                .iter()
+                .map(|label| (label.subject, label.text.as_bytes())),
+        )
+        .filter(|(subject, _)| forced.subject.is_none_or(|wanted| wanted == *subject));
     for (subject, base) in bases {
-        for recipe in std::iter::once(Recipe::AsIs).chain(recipes(subject).iter().copied()) {
-            let Some(material) = recipe.apply(base) else {
-                continue;
-            };
+        for (recipe, material) in variants(subject, base, forced) {
             let hits = seen.entry(xxh3_128(&material)).or_insert_with(|| {
                 let mut made: HashMap<Algorithm, Vec<u8>> = HashMap::new();
                 let mut hits = Vec::new();
@@ -86,6 +97,26 @@ pub fn try_all(content: &[u8], labels: &[Label], digests: &[&NamedDigest]) -> Ve
         probe.hits.dedup();
     }
     probes
+}
+
+/// The bytes as they are and after each recipe that changes them, or after the forced one.
+fn variants<'a>(
+    subject: Subject,
+    base: &'a [u8],
+    forced: &Forced,
+) -> Box<dyn Iterator<Item = (Recipe, Cow<'a, [u8]>)> + 'a> {
+    match forced.recipe {
+        Some(recipe) => Box::new(std::iter::once(
+            recipe
+                .apply(base)
+                .map_or((Recipe::AsIs, Cow::Borrowed(base)), |made| (recipe, made)),
+        )),
+        None => Box::new(
+            std::iter::once(Recipe::AsIs)
+                .chain(recipes(subject).iter().copied())
+                .filter_map(|recipe| Some((recipe, recipe.apply(base)?))),
+        ),
+    }
 }
 
 /// Tries only the given readings of one digest.
@@ -200,7 +231,7 @@ mod tests {
     #[test]
     fn finds_the_recipe_and_counts_what_it_tried() {
         let digest = named(&Algorithm::Blake2b256.digest(b"a\nb\n"));
-        let probe = try_all(b"a\r\nb\r\n", &[], &[&digest]).remove(0);
+        let probe = try_all(Some(b"a\r\nb\r\n"), &[], &[&digest], &Forced::default()).remove(0);
         assert_eq!(
             probe.hits,
             [Reading {
@@ -221,7 +252,7 @@ mod tests {
             subject: Subject::Url,
             text: url.to_owned(),
         };
-        let probe = try_all(b"page", &[label], &[&digest]).remove(0);
+        let probe = try_all(Some(b"page"), &[label], &[&digest], &Forced::default()).remove(0);
         assert_eq!(
             (probe.hits[0].subject, probe.hits[0].algorithm),
             (Subject::Url, Algorithm::Sha1)
@@ -232,7 +263,7 @@ mod tests {
     fn a_stream_digests_like_the_whole() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
-        let bytes: Vec<u8> = (0..700_001u32).map(|i| (i * 31 >> 3) as u8).collect();
+        let bytes: Vec<u8> = (0..700_001u32).map(|i| ((i * 31) >> 3) as u8).collect();
         std::fs::write(&path, &bytes).unwrap();
         let algorithms: Vec<Algorithm> = Algorithm::all().collect();
         let made = digest_stream(

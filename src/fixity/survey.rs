@@ -9,13 +9,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::algorithm::Algorithm;
-use super::content::{self, Links, MEMORY_LIMIT, ReadFailure};
+use super::content::{self, Links, MEMORY_LIMIT, Object, ReadFailure};
+use super::encoding::Bits;
 use super::evidence::{Convention, Shape, Witness, establish};
+use super::forced::Forced;
+use super::labels::Labels;
 use super::name::{NameParts, NamedDigest, take_apart};
 use super::probe::{Label, Probe, agrees, digest_stream, try_all, try_these};
-use super::reading::{Reading, Subject, first_guess, methods};
+use super::reading::{Part, Reading, Subject, cut, first_guess, methods};
 use super::recipe::Recipe;
 
 /// A file to look at.
@@ -25,19 +29,29 @@ pub struct Candidate {
     pub path: PathBuf,
     /// Whether the path may be a link.
     pub links: Links,
-    /// What else may have been hashed.
-    pub labels: Vec<Label>,
+}
+
+/// What guides the search for readings.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// What the user states.
+    pub forced: Forced,
+    /// The user's table; sidecars and tables beside the files are looked for as well, where the
+    /// content does not explain the names.
+    pub table: Option<Labels>,
 }
 
 /// What was found out about one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Finding {
     /// Its name taken apart, without what turned out to be no digest.
     pub parts: NameParts,
     /// One for each of the name's digests.
     pub probes: Vec<Probe>,
-    /// Its size in bytes; None where the name carries no digest, and it was not read.
-    pub size: Option<u64>,
+    /// Apart from the content, what belongs to the file; empty where the content was enough.
+    pub labels: Vec<Label>,
+    /// What was read; None where the name carries no digest or reading failed.
+    pub object: Option<Object>,
     /// Why it could not be read.
     pub failure: Option<ReadFailure>,
 }
@@ -49,15 +63,29 @@ pub struct Survey {
     pub findings: Vec<Finding>,
     /// What the names of each shape establish.
     pub conventions: BTreeMap<Shape, Vec<Convention>>,
+    /// The tables that were read in search of URLs, titles, texts and names, sorted.
+    pub tables: Vec<PathBuf>,
 }
 
 /// How many files of a shape are tried with every reading before the others.
 const SCOUTS: usize = 16;
 
+/// The readings that are tried first on names of each shape.
+type Expected = HashMap<Shape, Vec<Reading>>;
+
 /// Looks at all files.
 #[must_use]
-pub fn survey(candidates: &[Candidate]) -> Survey {
-    let mut names: Vec<NameParts> = candidates.par_iter().map(|c| take_apart(&c.path)).collect();
+pub fn survey(candidates: &[Candidate], search: &Search) -> Survey {
+    let forced = &search.forced;
+    let mut names: Vec<NameParts> = candidates
+        .par_iter()
+        .map(|candidate| take_apart(&candidate.path))
+        .collect();
+    for parts in &mut names {
+        parts
+            .digests
+            .retain(|digest| forced.slot.is_none_or(|slot| slot == digest.slot));
+    }
     drop_lone_doubts(&mut names);
     let mut shapes: BTreeMap<Shape, Vec<usize>> = BTreeMap::new();
     for (at, parts) in names.iter().enumerate() {
@@ -75,78 +103,187 @@ pub fn survey(candidates: &[Candidate]) -> Survey {
             files.iter().step_by(step).copied()
         })
         .collect();
-    let mut expected: HashMap<Shape, Vec<Reading>> = HashMap::new();
-    let scouted: Vec<(usize, Finding)> = scouts
-        .par_iter()
-        .map(|&at| (at, look(&candidates[at], names[at].clone(), &expected)))
-        .collect();
-    for (_, finding) in &scouted {
-        for (digest, probe) in finding.parts.digests.iter().zip(&finding.probes) {
-            let readings = expected
-                .entry(Shape::of(digest, finding.parts.packed))
-                .or_default();
-            readings.extend(
-                probe
-                    .hits
-                    .iter()
-                    .filter(|hit| !readings.contains(hit))
-                    .copied()
-                    .collect::<Vec<_>>(),
-            );
-        }
-    }
-    expected
-        .values_mut()
-        .for_each(|readings| readings.sort_unstable());
-    let mut scouted: HashMap<usize, Finding> = scouted.into_iter().collect();
-    let scouted_at: BTreeSet<usize> = scouted.keys().copied().collect();
-    let mut findings: Vec<Option<Finding>> = names
+    let look_at =
+        |at: usize, expected: &Expected| look(&candidates[at], names[at].clone(), expected, forced);
+    let scouted: BTreeMap<usize, Finding> = scouts
         .into_par_iter()
-        .enumerate()
-        .map(|(at, parts)| {
-            (!scouted_at.contains(&at)).then(|| look(&candidates[at], parts, &expected))
+        .map(|at| (at, look_at(at, &Expected::new())))
+        .collect();
+    let expected = expectations(scouted.values());
+    let mut findings: Vec<Finding> = (0..candidates.len())
+        .into_par_iter()
+        .map(|at| {
+            scouted
+                .get(&at)
+                .cloned()
+                .unwrap_or_else(|| look_at(at, &expected))
         })
         .collect();
-    let findings: Vec<Finding> = findings
-        .iter_mut()
-        .enumerate()
-        .map(|(at, finding)| {
-            finding
-                .take()
-                .or_else(|| scouted.remove(&at))
-                .expect("every file was looked at once")
-        })
-        .collect();
+    let tables = try_labels(candidates, &mut findings, search);
     let conventions = shapes
         .into_iter()
-        .map(|(shape, files)| (shape, conventions(shape, &files, &findings)))
+        .map(|(shape, files)| (shape, conventions(shape, &files, &findings, forced)))
         .collect();
     Survey {
         findings,
         conventions,
+        tables,
     }
 }
 
-fn conventions(shape: Shape, files: &[usize], findings: &[Finding]) -> Vec<Convention> {
-    let witnesses: Vec<Witness<'_>> = files
-        .iter()
-        .flat_map(|&at| {
-            let Finding { parts, probes, .. } = &findings[at];
+/// What the scouts confirm.
+fn expectations<'a>(scouted: impl Iterator<Item = &'a Finding>) -> Expected {
+    let mut hits: HashMap<Shape, BTreeSet<Reading>> = HashMap::new();
+    for finding in scouted {
+        for (digest, probe) in finding.parts.digests.iter().zip(&finding.probes) {
+            hits.entry(Shape::of(digest, finding.parts.packed))
+                .or_default()
+                .extend(&probe.hits);
+        }
+    }
+    hits.into_iter()
+        .map(|(shape, hits)| (shape, hits.into_iter().collect()))
+        .collect()
+}
+
+fn conventions(
+    shape: Shape,
+    files: &[usize],
+    findings: &[Finding],
+    forced: &Forced,
+) -> Vec<Convention> {
+    let digests = || {
+        files.iter().flat_map(|&at| {
+            let Finding {
+                parts,
+                probes,
+                failure,
+                ..
+            } = &findings[at];
+            let readable = failure.is_none();
             parts
                 .digests
                 .iter()
                 .zip(probes)
-                .filter(move |(digest, _)| Shape::of(digest, parts.packed) == shape)
-                .map(|(digest, probe)| Witness {
-                    digest,
-                    hits: &probe.hits,
-                    tried: probe.tried,
-                })
+                .filter(move |(digest, _)| readable && Shape::of(digest, parts.packed) == shape)
+        })
+    };
+    let witnesses: Vec<Witness<'_>> = digests()
+        .map(|(digest, probe)| Witness {
+            digest,
+            hits: &probe.hits,
+            tried: probe.tried,
         })
         .collect();
-    establish(shape, &witnesses, |reading| {
-        shape.slot.declares_content() && reading.subject == Subject::Content
-    })
+    let states = shape.slot.declares_content() || forced.algorithm.is_some();
+    let stated = digests()
+        .next()
+        .filter(|_| states)
+        .and_then(|(digest, _)| first_guess(digest, forced));
+    establish(shape, &witnesses, stated.as_slice())
+}
+
+/// Tries URLs, titles, texts and names on the digests that the content does not explain; says
+/// which tables were read.
+fn try_labels(candidates: &[Candidate], findings: &mut [Finding], search: &Search) -> Vec<PathBuf> {
+    let unexplained = |finding: &Finding| {
+        finding.failure.is_none()
+            && !finding.probes.is_empty()
+            && finding.probes.iter().all(|probe| probe.hits.is_empty())
+    };
+    let open: Vec<usize> = (0..findings.len())
+        .filter(|&at| unexplained(&findings[at]))
+        .collect();
+    let paths: Vec<&Path> = open
+        .iter()
+        .map(|&at| candidates[at].path.as_path())
+        .collect();
+    if paths.is_empty() || search.forced.subject == Some(Subject::Content) {
+        return Vec::new();
+    }
+    let labels = search.table.clone().unwrap_or_default().and_beside(&paths);
+    findings
+        .par_iter_mut()
+        .enumerate()
+        .filter(|(_, finding)| unexplained(finding))
+        .for_each(|(at, finding)| {
+            finding.labels = labels.of(&candidates[at].path);
+            let digests: Vec<&NamedDigest> = finding.parts.digests.iter().collect();
+            let more = try_all(None, &finding.labels, &digests, &search.forced);
+            for (probe, more) in finding.probes.iter_mut().zip(more) {
+                probe.hits.extend(more.hits);
+                probe.tried += more.tried;
+            }
+        });
+    let open: Vec<&mut Finding> = findings
+        .iter_mut()
+        .filter(|finding| unexplained(finding))
+        .collect();
+    try_unclaimed(open, &labels.unclaimed(&paths), &search.forced);
+    labels.tables.into_iter().collect()
+}
+
+/// Tries every label that belongs to no file on every digest, by looking its digest up.
+fn try_unclaimed(mut open: Vec<&mut Finding>, labels: &[Label], forced: &Forced) {
+    let labels: Vec<&Label> = labels
+        .iter()
+        .filter(|label| {
+            forced
+                .subject
+                .is_none_or(|subject| subject == label.subject)
+        })
+        .collect();
+    if open.is_empty() || labels.is_empty() {
+        return;
+    }
+    let mut places: HashMap<Bits, Vec<(usize, usize)>> = HashMap::new();
+    let mut ways: BTreeSet<(Algorithm, Part, u32)> = BTreeSet::new();
+    for (at, finding) in open.iter_mut().enumerate() {
+        for (nth, digest) in finding.parts.digests.iter().enumerate() {
+            let methods = methods(digest, forced);
+            finding.probes[nth].tried += (methods.len() * labels.len()) as u32;
+            places
+                .entry(digest.bits.clone())
+                .or_default()
+                .push((at, nth));
+            ways.extend(
+                methods
+                    .into_iter()
+                    .map(|(a, part)| (a, part, digest.bits.len)),
+            );
+        }
+    }
+    let found: Vec<(&Bits, Label, Reading)> = labels
+        .par_iter()
+        .flat_map_iter(|label| {
+            let mut made: HashMap<Algorithm, Vec<u8>> = HashMap::new();
+            let mut hits = Vec::new();
+            for &(algorithm, part, bits) in &ways {
+                let whole = made
+                    .entry(algorithm)
+                    .or_insert_with(|| algorithm.digest(label.text.as_bytes()));
+                let place = cut(whole, part, bits).and_then(|bits| places.get_key_value(&bits));
+                let reading = Reading {
+                    subject: label.subject,
+                    recipe: Recipe::AsIs,
+                    part,
+                    algorithm,
+                };
+                hits.extend(place.map(|(bits, _)| (bits, (*label).clone(), reading)));
+            }
+            hits
+        })
+        .collect();
+    for (bits, label, reading) in found {
+        for &(at, nth) in &places[bits] {
+            if methods(&open[at].parts.digests[nth], forced)
+                .contains(&(reading.algorithm, reading.part))
+            {
+                open[at].probes[nth].hits.push(reading);
+                open[at].labels.push(label.clone());
+            }
+        }
+    }
 }
 
 /// Numbers, words and UUIDs count only among surer digests of the same shape, where so many of
@@ -174,17 +311,11 @@ fn drop_lone_doubts(names: &mut [NameParts]) {
 }
 
 /// Reads one file and tries its digests.
-fn look(
-    candidate: &Candidate,
-    parts: NameParts,
-    expected: &HashMap<Shape, Vec<Reading>>,
-) -> Finding {
+fn look(candidate: &Candidate, parts: NameParts, expected: &Expected, forced: &Forced) -> Finding {
     if parts.digests.is_empty() {
         return Finding {
             parts,
-            probes: Vec::new(),
-            size: None,
-            failure: None,
+            ..Finding::default()
         };
     }
     let likely: Vec<Vec<Reading>> = parts
@@ -193,82 +324,73 @@ fn look(
         .map(
             |digest| match expected.get(&Shape::of(digest, parts.packed)) {
                 Some(readings) if !readings.is_empty() => readings.clone(),
-                _ => first_guess(digest).into_iter().collect(),
+                _ => first_guess(digest, forced).into_iter().collect(),
             },
         )
         .collect();
-    let labels = labels(candidate, &parts);
     let read = content::read_stable(&candidate.path, candidate.links, |file, size| {
+        let mut object = Object::of(file)?;
         if size > MEMORY_LIMIT {
-            return probe_large(file, size, &parts, &likely).map(|probes| (size, probes));
+            return probe_large(file, size, &parts, &likely, forced).map(|probes| (object, probes));
         }
         let bytes = content::whole(file, size)?;
-        Ok((size, probe_small(&bytes, &labels, &parts, &likely)))
+        object.key = Some(xxh3_128(&bytes));
+        Ok((object, probe_small(&bytes, &parts, &likely, forced)))
     });
     match read {
-        Ok((size, probes)) => Finding {
+        Ok((object, probes)) => Finding {
             parts,
             probes,
-            size: Some(size),
-            failure: None,
+            object: Some(object),
+            ..Finding::default()
         },
         Err(failure) => {
             let probes = vec![Probe::default(); parts.digests.len()];
             Finding {
                 parts,
                 probes,
-                size: None,
                 failure: Some(failure),
+                ..Finding::default()
             }
         }
     }
 }
 
-/// The candidate's labels and the logical name, which is the name without the digest.
-fn labels(candidate: &Candidate, parts: &NameParts) -> Vec<Label> {
+/// The logical name of a file, which is its name without the digest.
+pub fn logical_names(parts: &NameParts) -> Vec<Label> {
     let names: BTreeSet<&str> = parts
         .digests
         .iter()
         .map(|digest| digest.rest.as_str())
         .filter(|rest| !rest.is_empty() && !rest.starts_with('.'))
         .collect();
-    let names = names.into_iter().map(|name| Label {
-        subject: Subject::Name,
-        text: name.to_owned(),
-    });
-    candidate.labels.iter().cloned().chain(names).collect()
+    names
+        .into_iter()
+        .map(|name| Label {
+            subject: Subject::Name,
+            text: name.to_owned(),
+        })
+        .collect()
 }
 
 fn probe_small(
     bytes: &[u8],
-    labels: &[Label],
     parts: &NameParts,
     likely: &[Vec<Reading>],
+    forced: &Forced,
 ) -> Vec<Probe> {
-    let checkable = |digest: &&NamedDigest| digest.uncheckable.is_none();
+    let labels = logical_names(parts);
     let quick: Vec<Probe> = parts
         .digests
         .iter()
         .zip(likely)
-        .map(|(digest, likely)| try_these(bytes, labels, digest, likely))
+        .map(|(digest, likely)| try_these(bytes, &labels, digest, likely))
         .collect();
     if quick.iter().any(|probe| !probe.hits.is_empty()) {
         return quick;
     }
-    let digests: Vec<&NamedDigest> = parts.digests.iter().filter(checkable).collect();
-    let mut tried = try_all(bytes, labels, &digests).into_iter();
-    let no_probe = Probe::default;
-    parts
-        .digests
-        .iter()
-        .map(|digest| {
-            if checkable(&digest) {
-                tried.next().unwrap_or_else(no_probe)
-            } else {
-                no_probe()
-            }
-        })
-        .collect()
+    let digests: Vec<&NamedDigest> = parts.digests.iter().collect();
+    try_all(Some(bytes), &labels, &digests, forced)
 }
 
 /// A file that memory should not hold: the likely algorithms in one pass, then all in another;
@@ -278,6 +400,7 @@ fn probe_large(
     size: u64,
     parts: &NameParts,
     likely: &[Vec<Reading>],
+    forced: &Forced,
 ) -> std::io::Result<Vec<Probe>> {
     use std::io::Seek;
     let as_is =
@@ -296,7 +419,7 @@ fn probe_large(
                 part,
                 algorithm,
             };
-            methods(digest).into_iter().map(reading).collect()
+            methods(digest, forced).into_iter().map(reading).collect()
         })
         .collect();
     let mut probes = Vec::new();
@@ -331,43 +454,4 @@ fn probe_large(
         }
     }
     Ok(probes)
-}
-
-/// Whether a file is ruled by what others of its shape establish, so that its failure means
-/// something: the nearest folder that holds others of the shape decides.
-///
-/// Where a folder holds three or more of the shape and none confirms, it keeps a convention of
-/// its own that is not known: pages named after their URLs beside a store of hashed contents are
-/// not damaged contents.
-#[derive(Debug, Default)]
-pub struct Territory {
-    folders: HashMap<(Shape, PathBuf), (usize, usize)>,
-}
-
-impl Territory {
-    /// Counts a file of a shape and whether it confirms.
-    pub fn count(&mut self, shape: Shape, path: &Path, confirms: bool) {
-        for folder in path.ancestors().skip(1) {
-            let count = self.folders.entry((shape, folder.to_owned())).or_default();
-            count.0 += usize::from(confirms);
-            count.1 += 1;
-        }
-    }
-
-    /// Whether the file at `path`, which does not confirm, is ruled by those that do.
-    #[must_use]
-    pub fn rules(&self, shape: Shape, path: &Path) -> bool {
-        for (depth, folder) in path.ancestors().skip(1).enumerate() {
-            let Some(&(confirming, all)) = self.folders.get(&(shape, folder.to_owned())) else {
-                continue;
-            };
-            if confirming > 0 && (depth == 0 || confirming * 2 > all) {
-                return true;
-            }
-            if confirming == 0 && all >= 3 {
-                return false;
-            }
-        }
-        false
-    }
 }

@@ -1,14 +1,20 @@
 //! The verdict on each file, given what all files together establish.
 
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
-use super::content;
+use super::diagnosis::{self, Diagnosis};
+use super::encoding::Bits;
 use super::evidence::{Convention, Shape};
 use super::name::NamedDigest;
-use super::probe::{Probe, digest_stream, materials};
-use super::reading::{Reading, Subject, cut, digits};
+use super::probe::Probe;
+use super::reading::{Reading, Subject};
 use super::recipe::Recipe;
-use super::survey::{Candidate, Finding, Survey, Territory};
+use super::survey::{Candidate, Finding, Survey};
+use super::territory::Territory;
 
 /// What a name's digest says about its file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +32,8 @@ pub struct NameCheck {
     pub bits: u32,
     /// How many readings (algorithm, truncation, subject, recipe) were tried.
     pub readings: u32,
+    /// What explains the outcome; null where the name is right.
+    pub diagnosis: Option<Diagnosis>,
 }
 
 /// Outcome of a name check.
@@ -43,36 +51,86 @@ pub enum NameVerdict {
     Undecided,
 }
 
-/// Judges every file; None where the name carries no digest or the file could not be read.
+/// What became of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome<'a> {
+    /// The name carries no digest.
+    NoDigest,
+    /// The name carries another file's digest, as a sidecar's does.
+    Borrowed(&'a Path),
+    /// It could not be read; see [`Finding::failure`].
+    Failed,
+    /// It was judged.
+    Judged(Judged<'a>),
+}
+
+/// A judged file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged<'a> {
+    /// What is said about it.
+    pub check: NameCheck,
+    /// The digest that the verdict is about.
+    pub digest: &'a NamedDigest,
+    /// How the digest was understood: what confirms it, or what it fails.
+    pub reading: Option<Reading>,
+}
+
+/// Judges every file: a verdict from the evidence, then a diagnosis of what does not fit.
 #[must_use]
-pub fn judge(candidates: &[Candidate], survey: &Survey) -> Vec<Option<NameCheck>> {
+pub fn judge<'a>(candidates: &'a [Candidate], survey: &'a Survey) -> Vec<Outcome<'a>> {
     let mut territory = Territory::default();
+    let mut confirmed: HashMap<(Option<&Path>, &Bits), &'a Path> = HashMap::new();
     for (candidate, finding) in candidates.iter().zip(&survey.findings) {
-        for (shape, _, probe) in digests(finding) {
+        for (shape, digest, probe) in digests(finding) {
             let confirms = accepted(probe, &survey.conventions[&shape]).is_some();
             territory.count(shape, &candidate.path, confirms);
+            if confirms {
+                confirmed.insert((candidate.path.parent(), &digest.bits), &candidate.path);
+            }
         }
     }
-    candidates
+    let mut outcomes: Vec<Outcome<'a>> = candidates
         .iter()
         .zip(&survey.findings)
         .map(|(candidate, finding)| {
             if finding.failure.is_some() {
-                return None;
+                return Outcome::Failed;
             }
-            digests(finding)
+            let best = digests(finding)
                 .filter_map(|(shape, digest, probe)| {
                     let known = &survey.conventions[&shape];
-                    judge_one(candidate, shape, digest, probe, known, &territory)
+                    let ruled = known.first().is_some_and(|c| c.stated)
+                        || territory.rules(shape, &candidate.path);
+                    judge_digest(finding, digest, probe, known, ruled)
                 })
-                .min_by_key(|check| match check.verdict {
+                .min_by_key(|judged| match judged.check.verdict {
                     NameVerdict::Mismatch => 0,
                     NameVerdict::Ok => 1,
                     NameVerdict::OkByRecipe => 2,
                     NameVerdict::Undecided => 3,
-                })
+                });
+            let Some(judged) = best else {
+                return Outcome::NoDigest;
+            };
+            let fits = matches!(
+                judged.check.verdict,
+                NameVerdict::Ok | NameVerdict::OkByRecipe
+            );
+            let owner = confirmed.get(&(candidate.path.parent(), &judged.digest.bits));
+            match owner.filter(|owner| !fits && suffix(owner) != suffix(&candidate.path)) {
+                Some(owner) => Outcome::Borrowed(owner),
+                None => Outcome::Judged(judged),
+            }
         })
-        .collect()
+        .collect();
+    diagnosis::explain(candidates, survey, &mut outcomes);
+    outcomes
+}
+
+/// Everything behind the first dot of a file's name.
+fn suffix(path: &Path) -> &str {
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    name.split_once('.').map_or("", |(_, suffix)| suffix)
 }
 
 fn digests(finding: &Finding) -> impl Iterator<Item = (Shape, &NamedDigest, &Probe)> {
@@ -85,90 +143,60 @@ fn digests(finding: &Finding) -> impl Iterator<Item = (Shape, &NamedDigest, &Pro
         .map(move |(digest, probe)| (Shape::of(digest, packed), digest, probe))
 }
 
-/// The convention that a digest confirms, and whether a recipe was needed.
-fn accepted<'a>(probe: &Probe, known: &'a [Convention]) -> Option<(&'a Convention, Recipe)> {
+/// The reading of an established convention that a digest confirms.
+fn accepted(probe: &Probe, known: &[Convention]) -> Option<Reading> {
     known.iter().find_map(|convention| {
-        let own = convention.reading;
-        let fits = |recipe| probe.hits.contains(&Reading { recipe, ..own });
-        [Recipe::AsIs, own.recipe]
+        [Recipe::AsIs, convention.reading.recipe]
             .into_iter()
-            .find(|&r| fits(r))
-            .map(|recipe| (convention, recipe))
+            .map(|recipe| Reading {
+                recipe,
+                ..convention.reading
+            })
+            .find(|reading| probe.hits.contains(reading))
     })
 }
 
-fn judge_one(
-    candidate: &Candidate,
-    shape: Shape,
-    digest: &NamedDigest,
+fn judge_digest<'a>(
+    finding: &Finding,
+    digest: &'a NamedDigest,
     probe: &Probe,
     known: &[Convention],
-    territory: &Territory,
-) -> Option<NameCheck> {
-    let check = |verdict, found, convention| {
-        Some(NameCheck {
+    ruled: bool,
+) -> Option<Judged<'a>> {
+    let judged = |verdict, found, reading: Option<Reading>| Judged {
+        check: NameCheck {
             verdict,
             named: digest.text.clone(),
             found,
-            convention,
+            convention: reading.map(|reading| reading.describe(digest.bits.len)),
             bits: digest.bits.len,
             readings: probe.tried,
-        })
+            diagnosis: None,
+        },
+        digest,
+        reading,
     };
-    if let Some((convention, recipe)) = accepted(probe, known) {
-        let reading = Reading {
-            recipe,
-            ..convention.reading
-        };
-        let verdict = if recipe == Recipe::AsIs {
+    if let Some(reading) = accepted(probe, known) {
+        let as_is = reading.recipe == Recipe::AsIs;
+        let verdict = if as_is {
             NameVerdict::Ok
         } else {
             NameVerdict::OkByRecipe
         };
-        return check(
-            verdict,
-            Some(digest.text.clone()),
-            Some(reading.describe(shape.bits)),
-        );
+        return Some(judged(verdict, Some(digest.text.clone()), Some(reading)));
     }
     if digest.doubtful {
         return None;
     }
-    match known.first() {
-        Some(convention) if territory.rules(shape, &candidate.path) => {
-            let found = found(candidate, digest, convention);
-            check(
-                NameVerdict::Mismatch,
-                found,
-                Some(convention.description.clone()),
-            )
+    // A name made from a URL says nothing about a file whose URL nobody tells.
+    let known_subject = |convention: &&Convention| match convention.reading.subject {
+        Subject::Content | Subject::Name => true,
+        subject => finding.labels.iter().any(|label| label.subject == subject),
+    };
+    Some(match known.iter().find(known_subject) {
+        Some(convention) if ruled && digest.uncheckable.is_none() => {
+            judged(NameVerdict::Mismatch, None, Some(convention.reading))
         }
-        _ => check(NameVerdict::Undecided, None, None),
-    }
-}
-
-/// What the name should say by the convention; None where the file no longer reads the same.
-fn found(candidate: &Candidate, digest: &NamedDigest, convention: &Convention) -> Option<String> {
-    let reading = convention.reading;
-    let whole = content::read_stable(&candidate.path, candidate.links, |file, size| {
-        if size > content::MEMORY_LIMIT {
-            if (reading.subject, reading.recipe) != (Subject::Content, Recipe::AsIs) {
-                return Ok(None);
-            }
-            return Ok(digest_stream(file, size, &[reading.algorithm])?.pop());
-        }
-        let bytes = content::whole(file, size)?;
-        // A recipe that changes nothing in this file leaves it as it is.
-        let plain = Reading {
-            recipe: Recipe::AsIs,
-            ..reading
-        };
-        let hashed = materials(&bytes, &candidate.labels, reading)
-            .chain(materials(&bytes, &candidate.labels, plain))
-            .next()
-            .map(|material| reading.algorithm.digest(&material));
-        Ok(hashed)
-    });
-    let bits = cut(&whole.ok()??, reading.part, digest.bits.len)?;
-    Some(digits(&bits, digest.encoding, &digest.text))
+        _ => judged(NameVerdict::Undecided, None, None),
+    })
 }
