@@ -68,13 +68,13 @@ impl Object {
 }
 
 #[cfg(unix)]
-fn shared(metadata: &Metadata) -> Option<(u64, u64)> {
+pub(super) fn shared(metadata: &Metadata) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
     (metadata.nlink() > 1).then(|| (metadata.dev(), metadata.ino()))
 }
 
 #[cfg(not(unix))]
-fn shared(_: &Metadata) -> Option<(u64, u64)> {
+pub(super) fn shared(_: &Metadata) -> Option<(u64, u64)> {
     None
 }
 

@@ -234,7 +234,8 @@ fn by_recipe(
     Some(Diagnosis {
         cause: Cause::Recipe,
         text: format!("would match {}", hit.recipe.participle()),
-        command: (hit.subject == Subject::Content).then(|| command::for_content(path, *hit, &bytes)),
+        command: (hit.subject == Subject::Content)
+            .then(|| command::for_content(path, *hit, &bytes)),
         recipe: Some(hit.recipe),
         other: None,
     })

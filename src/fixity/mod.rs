@@ -7,20 +7,24 @@
 //! verdict is "undecided".
 
 pub mod algorithm;
+pub mod balance;
 pub mod command;
 pub mod content;
 pub mod diagnosis;
+pub mod duplicates;
 pub mod encoding;
 pub mod evidence;
 pub mod forced;
 pub mod labels;
 pub mod name;
+pub mod output;
 pub mod probe;
 pub mod reading;
 pub mod recipe;
 pub mod survey;
 pub mod territory;
 pub mod verdict;
+pub mod verification;
 pub mod walk;
 
 use std::path::PathBuf;

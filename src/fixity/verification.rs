@@ -1,0 +1,386 @@
+//! The whole check of some paths: walk, survey, judge, count.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::balance::{self, Balance};
+use super::content::ReadFailure;
+use super::duplicates::{Duplicates, Group, Sought};
+use super::evidence::Convention;
+use super::forced::Forced;
+use super::labels::{Labels, TableError};
+use super::survey::{Candidate, Search, survey};
+use super::verdict::{NameCheck, NameVerdict, Outcome, judge};
+use super::walk::{Kind, Met, walk};
+
+/// Name and version of the JSON layout.
+pub const SCHEMA: &str = "wirecopy.verify/1";
+
+/// How to verify.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Options {
+    /// What the user states about the names.
+    pub forced: Forced,
+    /// A table of URLs, titles, texts or names.
+    pub metadata: Option<PathBuf>,
+    /// Which duplicates are looked for among files whose names carry digests.
+    pub duplicates: Sought,
+}
+
+/// Everything that one check found out.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Verification {
+    /// Always [`SCHEMA`].
+    pub schema: &'static str,
+    /// The program's version.
+    pub version: &'static str,
+    /// The paths as given.
+    pub paths: Vec<PathText>,
+    /// The options used.
+    pub options: Options,
+    /// How many files came to which status.
+    pub summary: Summary,
+    /// The established conventions, the best confirmed first.
+    pub conventions: Vec<Convention>,
+    /// Tables that were read in search of what names may be made from.
+    pub tables: Vec<PathText>,
+    /// Every file, sorted by path.
+    pub files: Vec<Row>,
+    /// Names and contents matched one to one.
+    #[serde(flatten)]
+    pub balance: Balance,
+    /// Files that hold the same, largest group first.
+    pub duplicates: Vec<Group>,
+}
+
+/// A path in a form that every output can write: as text, and as bytes where it is not UTF-8.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(into = "PathFields")]
+pub struct PathText(pub PathBuf);
+
+#[derive(Serialize)]
+struct PathFields {
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_hex: Option<String>,
+}
+
+impl From<PathText> for PathFields {
+    fn from(PathText(path): PathText) -> Self {
+        let bytes = path.as_os_str().as_encoded_bytes();
+        Self {
+            path: path.to_string_lossy().into_owned(),
+            path_hex: path.to_str().is_none().then(|| super::encoding::hex(bytes)),
+        }
+    }
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// Where it lies.
+    #[serde(flatten)]
+    pub path: PathText,
+    /// What became of it.
+    pub status: Status,
+    /// Why, where it was not judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The judgement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_check: Option<NameCheck>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The name is right.
+    Ok,
+    /// The name is right after a change that all such files need.
+    OkByRecipe,
+    /// The name is wrong, or the content is.
+    Mismatch,
+    /// A manifest names it, and it is not there.
+    Missing,
+    /// It is there, and the manifest does not name it.
+    Extra,
+    /// The name carries a digest that nothing confirms.
+    Undecided,
+    /// The name carries no digest of its own.
+    NoDigest,
+    /// Passed over by design.
+    Skipped,
+    /// It could not be read.
+    Error,
+}
+
+impl Status {
+    /// Whether a person has to look at it.
+    #[must_use]
+    pub fn needs_attention(self) -> bool {
+        !matches!(
+            self,
+            Self::Ok | Self::OkByRecipe | Self::NoDigest | Self::Skipped
+        )
+    }
+
+    /// The word that outputs use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::OkByRecipe => "ok_by_recipe",
+            Self::Mismatch => "mismatch",
+            Self::Missing => "missing",
+            Self::Extra => "extra",
+            Self::Undecided => "undecided",
+            Self::NoDigest => "no_digest",
+            Self::Skipped => "skipped",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// How many files came to which status; `seen` is the sum of all others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field counts the status of its name")]
+pub struct Summary {
+    pub seen: u64,
+    pub ok: u64,
+    pub ok_by_recipe: u64,
+    pub mismatch: u64,
+    pub missing: u64,
+    pub extra: u64,
+    pub undecided: u64,
+    pub no_digest: u64,
+    pub skipped: u64,
+    pub error: u64,
+}
+
+impl Summary {
+    /// Counts rows.
+    #[must_use]
+    pub fn of(rows: &[Row]) -> Self {
+        let mut summary = Self {
+            seen: rows.len() as u64,
+            ..Self::default()
+        };
+        for row in rows {
+            *match row.status {
+                Status::Ok => &mut summary.ok,
+                Status::OkByRecipe => &mut summary.ok_by_recipe,
+                Status::Mismatch => &mut summary.mismatch,
+                Status::Missing => &mut summary.missing,
+                Status::Extra => &mut summary.extra,
+                Status::Undecided => &mut summary.undecided,
+                Status::NoDigest => &mut summary.no_digest,
+                Status::Skipped => &mut summary.skipped,
+                Status::Error => &mut summary.error,
+            } += 1;
+        }
+        summary
+    }
+
+    /// What the numbers come to, the weightiest first: a finding outweighs what could not be
+    /// read, and that outweighs that nothing could be checked.
+    #[must_use]
+    pub fn conclusion(&self) -> Conclusion {
+        let read = self.seen - self.skipped - self.error;
+        if read == 0 {
+            Conclusion::NothingRead
+        } else if self.mismatch + self.missing + self.extra > 0 {
+            Conclusion::Findings
+        } else if self.error > 0 {
+            Conclusion::Incomplete
+        } else if self.ok + self.ok_by_recipe == 0 {
+            Conclusion::NothingChecked
+        } else {
+            Conclusion::AllRight
+        }
+    }
+}
+
+/// What a check comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Conclusion {
+    /// At least one name was checked, and none is wrong.
+    AllRight,
+    /// At least one file does not fit.
+    Findings,
+    /// No file could be read.
+    NothingRead,
+    /// None is wrong, but something could not be read.
+    Incomplete,
+    /// No name could be checked.
+    NothingChecked,
+}
+
+/// Checks the names of all files below the paths.
+///
+/// # Errors
+/// When the metadata table that the user names cannot be used. A file that cannot be read is a
+/// row with its reason.
+pub fn verify(paths: &[PathBuf], options: &Options) -> Result<Verification, TableError> {
+    let table = options
+        .metadata
+        .as_deref()
+        .map(Labels::from_table)
+        .transpose()?;
+    let met = walk(paths);
+    let candidates: Vec<Candidate> = met
+        .iter()
+        .filter_map(|met| match met.kind {
+            Kind::File(links) => Some(Candidate {
+                path: met.path.clone(),
+                links,
+            }),
+            _ => None,
+        })
+        .collect();
+    let survey = survey(
+        &candidates,
+        &Search {
+            forced: options.forced,
+            table,
+        },
+    );
+    let outcomes = judge(&candidates, &survey);
+    let mut rows: BTreeMap<&Path, Row> = BTreeMap::new();
+    let mut first_names: HashMap<(u64, u64), &Path> = HashMap::new();
+    let mut alone = Vec::new();
+    for ((candidate, finding), outcome) in candidates.iter().zip(&survey.findings).zip(&outcomes) {
+        let path = candidate.path.as_path();
+        let object = finding
+            .object
+            .and_then(|object| object.shared)
+            .or_else(|| shared(path, outcome));
+        let first = object.map(|object| *first_names.entry(object).or_insert(path));
+        let row = match first.filter(|first| *first != path && same_digest(first, path)) {
+            Some(first) => Row::unjudged(
+                path,
+                Status::Skipped,
+                format!("a hard link to {}, counted there", first.display()),
+            ),
+            None => {
+                alone.extend(finding.object.map(|object| (path, object)));
+                row(path, outcome, finding.failure.as_ref())
+            }
+        };
+        rows.insert(path, row);
+    }
+    for Met { path, kind } in &met {
+        let row = match kind {
+            Kind::File(_) => continue,
+            Kind::Skipped(reason) => Row::unjudged(path, Status::Skipped, (*reason).to_owned()),
+            Kind::Failed(failure) => Row::unjudged(path, Status::Error, failure.to_string()),
+        };
+        rows.insert(path, row);
+    }
+    let files: Vec<Row> = rows.into_values().collect();
+    let mut conventions: Vec<Convention> = survey.conventions.into_values().flatten().collect();
+    conventions.sort_by(|a, b| b.confirmed.cmp(&a.confirmed));
+    Ok(Verification {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
+        paths: paths.iter().cloned().map(PathText).collect(),
+        options: options.clone(),
+        summary: Summary::of(&files),
+        conventions,
+        tables: survey.tables.into_iter().map(PathText).collect(),
+        balance: balance::of(&files),
+        duplicates: match options.duplicates {
+            Sought::None => Vec::new(),
+            sought => Duplicates::among(&alone, sought),
+        },
+        files,
+    })
+}
+
+/// Device and inode of a file that was not read, where it has other names.
+fn shared(path: &Path, outcome: &Outcome<'_>) -> Option<(u64, u64)> {
+    if *outcome != Outcome::NoDigest {
+        return None;
+    }
+    super::content::shared(&std::fs::symlink_metadata(path).ok()?)
+}
+
+/// Whether two names of one file carry the same digests, so that one judgement serves both.
+fn same_digest(a: &Path, b: &Path) -> bool {
+    let digests = |path| {
+        super::name::take_apart(path)
+            .digests
+            .into_iter()
+            .map(|d| d.bits)
+    };
+    digests(a).eq(digests(b))
+}
+
+impl Row {
+    /// A row about a file that was not judged.
+    #[must_use]
+    pub fn unjudged(path: &Path, status: Status, reason: String) -> Self {
+        Self {
+            path: PathText(path.to_owned()),
+            status,
+            reason: Some(reason),
+            name_check: None,
+        }
+    }
+}
+
+fn row(path: &Path, outcome: &Outcome<'_>, failure: Option<&ReadFailure>) -> Row {
+    let (status, reason, name_check) = match outcome {
+        Outcome::NoDigest => (Status::NoDigest, None, None),
+        Outcome::Borrowed(owner) => (
+            Status::NoDigest,
+            Some(format!("carries the digest of {}", owner.display())),
+            None,
+        ),
+        Outcome::Failed => (Status::Error, failure.map(ToString::to_string), None),
+        Outcome::Judged(judged) => {
+            let status = match judged.check.verdict {
+                NameVerdict::Ok => Status::Ok,
+                NameVerdict::OkByRecipe => Status::OkByRecipe,
+                NameVerdict::Mismatch => Status::Mismatch,
+                NameVerdict::Undecided => Status::Undecided,
+            };
+            (status, None, Some(judged.check.clone()))
+        }
+    };
+    Row {
+        path: PathText(path.to_owned()),
+        status,
+        reason,
+        name_check,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_outweigh_errors_and_errors_outweigh_nothing_checked() {
+        let of = |ok, mismatch, error, undecided| {
+            let seen = ok + mismatch + error + undecided;
+            Summary {
+                seen,
+                ok,
+                mismatch,
+                error,
+                undecided,
+                ..Summary::default()
+            }
+            .conclusion()
+        };
+        assert_eq!(of(1, 0, 0, 1), Conclusion::AllRight);
+        assert_eq!(of(1, 1, 1, 1), Conclusion::Findings);
+        assert_eq!(of(0, 0, 1, 1), Conclusion::Incomplete);
+        assert_eq!(of(0, 0, 0, 1), Conclusion::NothingChecked);
+        assert_eq!(of(0, 0, 1, 0), Conclusion::NothingRead);
+        assert_eq!(of(0, 0, 0, 0), Conclusion::NothingRead);
+    }
+}
