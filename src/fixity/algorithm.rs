@@ -109,27 +109,19 @@ impl Algorithm {
     /// `b2`, `b3` and `blake2b` are known.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        let plain = |text: &str| -> String {
-            text.chars()
-                .filter(char::is_ascii_alphanumeric)
-                .map(|c| c.to_ascii_lowercase())
-                .collect()
-        };
-        let wanted = plain(name);
-        let wanted = match wanted.as_str() {
-            "b3" | "b3sum" => "blake3",
-            "b2" | "b2sum" | "blake2" | "blake2b" => "blake2b512",
-            "blake2s" => "blake2s256",
-            "crc" | "crc32b" | "sfv" => "crc32",
-            "xxh128" => "xxh3128",
-            "xxh3" => "xxh364",
-            "git" | "gitsha1" => "gitblob",
-            other => other,
-        };
-        TABLE
-            .iter()
-            .find(|row| plain(row.3) == wanted)
-            .map(|row| row.0)
+        let same = |other: &str| plain(name).eq(plain(other));
+        let other_names = [
+            ("b3", A::Blake3),
+            ("b2", A::Blake2b512),
+            ("blake2", A::Blake2b512),
+            ("blake2b", A::Blake2b512),
+            ("blake2s", A::Blake2s256),
+            ("crc", A::Crc32),
+            ("xxh128", A::Xxh3_128),
+            ("xxh3", A::Xxh3_64),
+        ];
+        let own = TABLE.iter().find(|row| same(row.3)).map(|row| row.0);
+        own.or_else(|| other_names.iter().find(|row| same(row.0)).map(|row| row.1))
     }
 
     /// Digests the bytes in one go.
@@ -159,6 +151,13 @@ impl fmt::Display for Algorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.row().2)
     }
+}
+
+/// The letters and digits in lower case.
+fn plain(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes()
+        .filter(u8::is_ascii_alphanumeric)
+        .map(|byte| byte.to_ascii_lowercase())
 }
 
 enum State {

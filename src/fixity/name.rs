@@ -67,9 +67,10 @@ pub fn take_apart(path: &Path) -> NameParts {
     });
     let stem = shape::without_copy_mark(stem);
     let folders: Vec<&str> = path
-        .parent()
-        .into_iter()
-        .flat_map(Path::iter)
+        .iter()
+        .rev()
+        .skip(1)
+        .take(4)
         .filter_map(OsStr::to_str)
         .collect();
     let mut digests = slot::find(stem, extensions, &folders);

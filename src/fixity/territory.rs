@@ -1,6 +1,7 @@
 //! How far an established convention reaches.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::evidence::Shape;
@@ -17,13 +18,28 @@ pub struct Territory {
 }
 
 impl Territory {
-    /// Counts a file of a shape and whether it confirms.
-    pub fn count(&mut self, shape: Shape, path: &Path, confirms: bool) {
-        for folder in path.ancestors().skip(1) {
-            let count = self.folders.entry((shape, folder.to_owned())).or_default();
+    /// Counts files of each shape and how many of them confirm, folder by folder upwards.
+    pub fn of<'a>(files: impl IntoIterator<Item = (Shape, &'a Path, bool)>) -> Self {
+        // By bytes: paths are dear to hash, and most files lie in the folder of the one before.
+        let mut own: HashMap<(Shape, &OsStr), (usize, usize)> = HashMap::new();
+        for (shape, path, confirms) in files {
+            let folder = path.parent().unwrap_or(Path::new("")).as_os_str();
+            let count = own.entry((shape, folder)).or_default();
             count.0 += usize::from(confirms);
             count.1 += 1;
         }
+        let mut territory = Self::default();
+        for ((shape, folder), (confirming, all)) in own {
+            for above in Path::new(folder).ancestors() {
+                let count = territory
+                    .folders
+                    .entry((shape, above.to_owned()))
+                    .or_default();
+                count.0 += confirming;
+                count.1 += all;
+            }
+        }
+        territory
     }
 
     /// Whether the file at `path`, which does not confirm, is ruled by those that do.
@@ -59,26 +75,26 @@ mod tests {
             stated: None,
             packed: false,
         };
-        let mut territory = Territory::default();
-        let mut count = |path: &str, confirms| territory.count(shape, Path::new(path), confirms);
-        for name in [
+        let right = [
             "store/a/1",
             "store/a/2",
             "store/b/1",
             "store/c/1",
             "store/d/1",
-        ] {
-            count(name, true);
-        }
-        for name in [
+        ];
+        let wrong = [
             "store/a/bad",
             "store/e/bad",
             "pages/1",
             "pages/2",
             "pages/3",
-        ] {
-            count(name, false);
-        }
+        ];
+        let files = right
+            .map(|name| (name, true))
+            .into_iter()
+            .chain(wrong.map(|name| (name, false)));
+        let territory =
+            Territory::of(files.map(|(name, confirms)| (shape, Path::new(name), confirms)));
         let rules = |path: &str| territory.rules(shape, Path::new(path));
         assert!(rules("store/a/bad"), "beside files that confirm");
         assert!(

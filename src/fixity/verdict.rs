@@ -78,20 +78,14 @@ pub struct Judged<'a> {
 /// Judges every file: a verdict from the evidence, then a diagnosis of what does not fit.
 #[must_use]
 pub fn judge<'a>(candidates: &'a [Candidate], survey: &'a Survey) -> Vec<Outcome<'a>> {
-    let mut territory = Territory::default();
-    let mut confirmed: HashMap<(Option<&Path>, &Bits), &'a Path> = HashMap::new();
-    for (candidate, finding) in candidates.iter().zip(&survey.findings) {
-        for (shape, digest, probe) in digests(finding) {
+    let pairs = || candidates.iter().zip(&survey.findings);
+    let territory = Territory::of(pairs().flat_map(|(candidate, finding)| {
+        digests(finding).map(|(shape, _, probe)| {
             let confirms = accepted(probe, &survey.conventions[&shape]).is_some();
-            territory.count(shape, &candidate.path, confirms);
-            if confirms {
-                confirmed.insert((candidate.path.parent(), &digest.bits), &candidate.path);
-            }
-        }
-    }
-    let mut outcomes: Vec<Outcome<'a>> = candidates
-        .iter()
-        .zip(&survey.findings)
+            (shape, candidate.path.as_path(), confirms)
+        })
+    }));
+    let mut outcomes: Vec<Outcome<'a>> = pairs()
         .map(|(candidate, finding)| {
             if finding.failure.is_some() {
                 return Outcome::Failed;
@@ -109,22 +103,50 @@ pub fn judge<'a>(candidates: &'a [Candidate], survey: &'a Survey) -> Vec<Outcome
                     NameVerdict::OkByRecipe => 2,
                     NameVerdict::Undecided => 3,
                 });
-            let Some(judged) = best else {
-                return Outcome::NoDigest;
-            };
-            let fits = matches!(
-                judged.check.verdict,
-                NameVerdict::Ok | NameVerdict::OkByRecipe
-            );
-            let owner = confirmed.get(&(candidate.path.parent(), &judged.digest.bits));
-            match owner.filter(|owner| !fits && suffix(owner) != suffix(&candidate.path)) {
-                Some(owner) => Outcome::Borrowed(owner),
-                None => Outcome::Judged(judged),
-            }
+            best.map_or(Outcome::NoDigest, Outcome::Judged)
         })
         .collect();
+    lend(candidates, &mut outcomes);
     diagnosis::explain(candidates, survey, &mut outcomes);
     outcomes
+}
+
+/// Finds files that do not fit and carry the digest of a file beside them that does, with another
+/// extension: sidecars and the like.
+fn lend<'a>(candidates: &'a [Candidate], outcomes: &mut [Outcome<'a>]) {
+    let fits = |judged: &Judged<'_>| {
+        matches!(
+            judged.check.verdict,
+            NameVerdict::Ok | NameVerdict::OkByRecipe
+        )
+    };
+    if outcomes
+        .iter()
+        .all(|outcome| !matches!(outcome, Outcome::Judged(judged) if !fits(judged)))
+    {
+        return;
+    }
+    let mut owners: HashMap<(Option<&Path>, &Bits), &'a Path> = HashMap::new();
+    for (candidate, outcome) in candidates.iter().zip(outcomes.iter()) {
+        if let Outcome::Judged(judged) = outcome
+            && fits(judged)
+        {
+            owners.insert(
+                (candidate.path.parent(), &judged.digest.bits),
+                &candidate.path,
+            );
+        }
+    }
+    for (candidate, outcome) in candidates.iter().zip(outcomes) {
+        let Outcome::Judged(judged) = &*outcome else {
+            continue;
+        };
+        let owner = owners.get(&(candidate.path.parent(), &judged.digest.bits));
+        let other = owner.filter(|owner| !fits(judged) && suffix(owner) != suffix(&candidate.path));
+        if let Some(owner) = other {
+            *outcome = Outcome::Borrowed(owner);
+        }
+    }
 }
 
 /// Everything behind the first dot of a file's name.

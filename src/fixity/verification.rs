@@ -1,6 +1,6 @@
 //! The whole check of some paths: walk, survey, judge, count.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -248,38 +248,37 @@ pub fn verify(paths: &[PathBuf], options: &Options) -> Result<Verification, Tabl
         },
     );
     let outcomes = judge(&candidates, &survey);
-    let mut rows: BTreeMap<&Path, Row> = BTreeMap::new();
+    let mut judged = candidates.iter().zip(&survey.findings).zip(&outcomes);
     let mut first_names: HashMap<(u64, u64), &Path> = HashMap::new();
     let mut alone = Vec::new();
-    for ((candidate, finding), outcome) in candidates.iter().zip(&survey.findings).zip(&outcomes) {
-        let path = candidate.path.as_path();
-        let object = finding
-            .object
-            .and_then(|object| object.shared)
-            .or_else(|| shared(path, outcome));
-        let first = object.map(|object| *first_names.entry(object).or_insert(path));
-        let row = match first.filter(|first| *first != path && same_digest(first, path)) {
-            Some(first) => Row::unjudged(
-                path,
-                Status::Skipped,
-                format!("a hard link to {}, counted there", first.display()),
-            ),
-            None => {
-                alone.extend(finding.object.map(|object| (path, object)));
-                row(path, outcome, finding.failure.as_ref())
-            }
-        };
-        rows.insert(path, row);
-    }
+    let mut files = Vec::with_capacity(met.len());
     for Met { path, kind } in &met {
-        let row = match kind {
-            Kind::File(_) => continue,
+        files.push(match kind {
             Kind::Skipped(reason) => Row::unjudged(path, Status::Skipped, (*reason).to_owned()),
             Kind::Failed(failure) => Row::unjudged(path, Status::Error, failure.to_string()),
-        };
-        rows.insert(path, row);
+            Kind::File(_) => {
+                let ((candidate, finding), outcome) = judged
+                    .next()
+                    .expect("every file that was met is a candidate, in this order");
+                let path = candidate.path.as_path();
+                let object = finding
+                    .object
+                    .and_then(|object| object.shared)
+                    .or_else(|| shared(path, outcome));
+                let first = object.map(|object| *first_names.entry(object).or_insert(path));
+                match first.filter(|first| *first != path && same_digest(first, path)) {
+                    Some(first) => {
+                        let reason = format!("a hard link to {}, counted there", first.display());
+                        Row::unjudged(path, Status::Skipped, reason)
+                    }
+                    None => {
+                        alone.extend(finding.object.map(|object| (path, object)));
+                        row(path, outcome, finding.failure.as_ref())
+                    }
+                }
+            }
+        });
     }
-    let files: Vec<Row> = rows.into_values().collect();
     let mut conventions: Vec<Convention> = survey.conventions.into_values().flatten().collect();
     conventions.sort_by(|a, b| b.confirmed.cmp(&a.confirmed));
     Ok(Verification {

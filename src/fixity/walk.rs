@@ -46,8 +46,11 @@ pub fn walk(paths: &[PathBuf]) -> Vec<Met> {
             }),
         }
     }
-    met.sort_by(|a, b| a.path.cmp(&b.path));
-    met.dedup_by(|b, a| a.path == b.path);
+    // One folder comes sorted already; whole paths are dear to compare.
+    if paths.len() > 1 {
+        met.sort_by(|a, b| a.path.cmp(&b.path));
+        met.dedup_by(|b, a| a.path == b.path);
+    }
     met
 }
 
@@ -60,14 +63,23 @@ fn folder(path: &Path, met: &mut Vec<Met>) {
         Ok(entries) => entries,
         Err(error) => return met.push(failed(error)),
     };
+    let mut found = Vec::new();
     for entry in entries {
-        match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
-            Ok((path, kind)) if kind.is_dir() => folder(&path, met),
-            Ok((path, file_type)) => met.push(Met {
+        match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
+            Ok(entry) => found.push(entry),
+            Err(error) => met.push(failed(error)),
+        }
+    }
+    found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    for (name, file_type) in found {
+        let path = path.join(name);
+        if file_type.is_dir() {
+            folder(&path, met);
+        } else {
+            met.push(Met {
                 path,
                 kind: kind(file_type, Links::Refuse),
-            }),
-            Err(error) => met.push(failed(error)),
+            });
         }
     }
 }

@@ -100,7 +100,7 @@ impl fmt::Display for Slot {
     }
 }
 
-/// Every digest that the stem may carry.
+/// Every digest that the stem may carry; `folders` are those above the file, the nearest first.
 pub(super) fn find(stem: &str, extensions: &str, folders: &[&str]) -> Vec<NamedDigest> {
     let mut finder = Finder {
         stem,
@@ -186,7 +186,7 @@ impl Finder<'_> {
     fn offer_shards(&mut self, folders: &[&str], stated: Option<Algorithm>) {
         const WHOLE: [usize; 7] = [32, 40, 48, 56, 64, 96, 128];
         let mut joined = self.stem.to_owned();
-        for folder in folders.iter().rev().take(4) {
+        for folder in folders {
             let shard =
                 (1..=4).contains(&folder.len()) && folder.bytes().all(|b| b.is_ascii_hexdigit());
             if !shard || WHOLE.contains(&self.stem.len()) {
@@ -315,7 +315,9 @@ fn stated_algorithm(stem: &str) -> Option<(Algorithm, usize)> {
 
 /// The algorithm that a folder such as `blobs/sha256` is named after.
 fn folder_algorithm(name: &str) -> Option<Algorithm> {
-    // `git` is a folder's name for other reasons.
+    // `b3` is a shard far more often than BLAKE3.
+    if name.len() > 16 || name.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
     Algorithm::from_name(name)
-        .filter(|&algorithm| !matches!(algorithm, Algorithm::GitBlob | Algorithm::GitBlobSha256))
 }
