@@ -7,6 +7,7 @@
 //! verdict is "undecided".
 
 pub mod algorithm;
+pub mod audit;
 pub mod balance;
 pub mod command;
 pub mod content;
@@ -16,11 +17,13 @@ pub mod encoding;
 pub mod evidence;
 pub mod forced;
 pub mod labels;
+pub mod manifest;
 pub mod name;
 pub mod output;
 pub mod probe;
 pub mod reading;
 pub mod recipe;
+pub mod rename;
 pub mod survey;
 pub mod territory;
 pub mod verdict;

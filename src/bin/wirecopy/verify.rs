@@ -1,18 +1,20 @@
 //! `wirecopy verify`: do the names say what the files are?
 
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::ValueEnum;
 use wirecopy::fixity::algorithm::Algorithm;
+use wirecopy::fixity::audit::{audit, checksums};
+use wirecopy::fixity::command::quote;
 use wirecopy::fixity::duplicates::Sought;
 use wirecopy::fixity::forced::Forced;
 use wirecopy::fixity::name::Slot;
 use wirecopy::fixity::output::{self, Listing};
 use wirecopy::fixity::reading::Subject;
 use wirecopy::fixity::recipe::Recipe;
+use wirecopy::fixity::rename;
 use wirecopy::fixity::verification::{Conclusion, Options, Verification, verify};
 
 /// Check whether file names that carry a digest say what the files are.
@@ -24,7 +26,7 @@ use wirecopy::fixity::verification::{Conclusion, Options, Verification, verify};
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Folders (with all below them) and files
-    #[arg(required = true)]
+    #[arg(required_unless_present_any = ["manifest", "apply", "undo"])]
     paths: Vec<PathBuf>,
     /// List every file, not only what needs attention
     #[arg(long)]
@@ -33,7 +35,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Print digests as `sha256sum -c` reads them, for every file (`--algorithm` chooses another)
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, conflicts_with_all = ["manifest", "rename_plan"])]
     emit: Option<Emit>,
     /// Print only paths, each ended by NUL; with `--emit sums` end the lines by NUL
     #[arg(short = '0', long = "null")]
@@ -65,6 +67,18 @@ pub(crate) struct Args {
     /// Which duplicates to look for among files whose names carry digests
     #[arg(long, value_enum, default_value_t = DuplicatesChoice::Bytes)]
     duplicates: DuplicatesChoice,
+    /// Check a list of digests instead of the names: SHA256SUMS and the like, BSD tags, BagIt
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// Write a plan of renames for misplaced contents as JSON lines; nothing is touched
+    #[arg(long, value_name = "FILE", conflicts_with = "manifest")]
+    rename_plan: Option<PathBuf>,
+    /// Carry out a plan: hash again, rename without replacing anything, keep a journal
+    #[arg(long, value_name = "PLAN", exclusive = true)]
+    apply: Option<PathBuf>,
+    /// Take back the renames of a journal
+    #[arg(long, value_name = "JOURNAL", exclusive = true)]
+    undo: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -143,6 +157,17 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn check(args: &Args) -> anyhow::Result<Conclusion> {
+    if let Some(plan) = &args.apply {
+        return apply(plan);
+    }
+    if let Some(journal) = &args.undo {
+        let count = rename::undo(journal)?;
+        say(&format!("{count} renames taken back"))?;
+        return Ok(Conclusion::AllRight);
+    }
+    if args.emit == Some(Emit::Sums) {
+        return emit_sums(args);
+    }
     let typed = Forced {
         algorithm: args.algorithm,
         recipe: args.recipe,
@@ -163,9 +188,51 @@ fn check(args: &Args) -> anyhow::Result<Conclusion> {
             DuplicatesChoice::Text => Sought::Text,
         },
     };
-    let verification = verify(&args.paths, &options).context("nothing was verified")?;
+    let verification = match &args.manifest {
+        Some(manifest) => audit(manifest, &args.paths, &options)?,
+        None => verify(&args.paths, &options)?,
+    };
     print(args, &verification)?;
+    if let Some(plan) = &args.rename_plan {
+        rename::write_lines(plan, &rename::plan(&verification.files))?;
+    }
     Ok(verification.summary.conclusion())
+}
+
+/// Carries out a plan; its journal lies beside it.
+fn apply(plan: &Path) -> anyhow::Result<Conclusion> {
+    let mut journal = plan.as_os_str().to_owned();
+    journal.push(".journal");
+    let count = rename::apply(plan, Path::new(&journal))?;
+    let journal = Path::new(&journal);
+    say(&format!(
+        "{count} files renamed; `wirecopy verify --undo {}` takes it back",
+        quote(journal)
+    ))?;
+    Ok(Conclusion::AllRight)
+}
+
+fn say(text: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "{text}")
+}
+
+/// Writes a checksum line for every file; what cannot be read goes to standard error.
+fn emit_sums(args: &Args) -> anyhow::Result<Conclusion> {
+    let (sums, failures) = checksums(&args.paths, args.algorithm.unwrap_or(Algorithm::Sha256));
+    let mut out = BufWriter::new(io::stdout().lock());
+    let lines = sums
+        .iter()
+        .map(|(path, digest)| (path.as_path(), digest.as_slice()));
+    output::write_sums(&mut out, lines, args.null)?;
+    out.flush()?;
+    for (path, failure) in &failures {
+        writeln!(io::stderr(), "wirecopy: {}: {failure}", quote(path))?;
+    }
+    Ok(match (sums.is_empty(), failures.is_empty()) {
+        (true, _) => Conclusion::NothingRead,
+        (false, true) => Conclusion::AllRight,
+        (false, false) => Conclusion::Incomplete,
+    })
 }
 
 fn print(args: &Args, verification: &Verification) -> io::Result<()> {
