@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::diagnosis::{self, Diagnosis};
@@ -85,7 +86,9 @@ pub fn judge<'a>(candidates: &'a [Candidate], survey: &'a Survey) -> Vec<Outcome
             (shape, candidate.path.as_path(), confirms)
         })
     }));
-    let mut outcomes: Vec<Outcome<'a>> = pairs()
+    let mut outcomes: Vec<Outcome<'a>> = candidates
+        .par_iter()
+        .zip(&survey.findings)
         .map(|(candidate, finding)| {
             if finding.failure.is_some() {
                 return Outcome::Failed;

@@ -115,13 +115,11 @@ pub(super) fn find(stem: &str, extensions: &str, folders: &[&str]) -> Vec<NamedD
     }
     let by_folder = folders
         .iter()
-        .rev()
         .take(3)
         .find_map(|name| folder_algorithm(name));
-    let whole = by_folder.map_or(Slot::Whole, |_| Slot::Stated);
     finder.offer_shards(folders, by_folder);
     if finder.found.is_empty() {
-        finder.offer(whole, 0, stem.len(), by_folder);
+        finder.offer(Slot::Whole, 0, stem.len(), by_folder);
     }
     if finder.found.iter().any(|found| !found.doubtful) {
         return finder.found;
@@ -153,10 +151,15 @@ impl Finder<'_> {
         stated: Option<Algorithm>,
         rest: String,
     ) {
-        // A truncated digest may follow its algorithm's name, a longer one never.
-        if stated.is_some_and(|algorithm| reading.bits.len > algorithm.bits()) {
-            return;
-        }
+        let bits = reading.bits.len;
+        let (slot, stated) = match (slot, stated) {
+            // A truncated digest may follow its algorithm's name, a longer one never.
+            (Slot::Stated, Some(algorithm)) if bits > algorithm.bits() => return,
+            (Slot::Stated, _) => (slot, stated),
+            // A folder's name speaks only of digests of the right length.
+            (Slot::Whole, Some(algorithm)) if bits == algorithm.bits() => (Slot::Stated, stated),
+            _ => (slot, stated.filter(|algorithm| bits == algorithm.bits())),
+        };
         self.found.push(NamedDigest {
             slot,
             encoding: reading.encoding,
@@ -305,11 +308,11 @@ fn stated_algorithm(stem: &str) -> Option<(Algorithm, usize)> {
         .filter(|&(at, c)| at <= 16 && matches!(c, '-' | '_' | ':' | '=' | '.'));
     let cuts: Vec<usize> = cuts.map(|(at, _)| at).collect();
     cuts.into_iter().rev().find_map(|at| {
-        let name = &stem[..at];
-        let known = name.bytes().any(|b| b.is_ascii_alphabetic());
-        Algorithm::from_name(name)
-            .filter(|_| known)
-            .map(|algorithm| (algorithm, at + 1))
+        // Most stems begin with an index, which is no algorithm's name.
+        let name = stem[..at]
+            .starts_with(|c: char| c.is_ascii_alphabetic())
+            .then_some(&stem[..at])?;
+        Some((Algorithm::from_name(name)?, at + 1))
     })
 }
 
