@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::balance::{self, Balance};
 use super::content::ReadFailure;
 use super::duplicates::{Duplicates, Group, Sought};
+use super::encoding::Bits;
 use super::evidence::Convention;
 use super::forced::Forced;
 use super::labels::{Labels, TableError};
@@ -249,7 +250,8 @@ pub fn verify(paths: &[PathBuf], options: &Options) -> Result<Verification, Tabl
     );
     let outcomes = judge(&candidates, &survey);
     let mut judged = candidates.iter().zip(&survey.findings).zip(&outcomes);
-    let mut first_names: HashMap<(u64, u64), &Path> = HashMap::new();
+    // Names of one file that carry the same digests are one judgement.
+    let mut first_names: HashMap<((u64, u64), Vec<&Bits>), &Path> = HashMap::new();
     let mut alone = Vec::new();
     let mut files = Vec::with_capacity(met.len());
     for Met { path, kind } in &met {
@@ -265,8 +267,16 @@ pub fn verify(paths: &[PathBuf], options: &Options) -> Result<Verification, Tabl
                     .object
                     .and_then(|object| object.shared)
                     .or_else(|| shared(path, outcome));
-                let first = object.map(|object| *first_names.entry(object).or_insert(path));
-                match first.filter(|first| *first != path && same_digest(first, path)) {
+                let first = object.map(|object| {
+                    let digests = finding
+                        .parts
+                        .digests
+                        .iter()
+                        .map(|digest| &digest.bits)
+                        .collect();
+                    *first_names.entry((object, digests)).or_insert(path)
+                });
+                match first.filter(|first| *first != path) {
                     Some(first) => {
                         let reason = format!("a hard link to {}, counted there", first.display());
                         Row::unjudged(path, Status::Skipped, reason)
@@ -280,7 +290,7 @@ pub fn verify(paths: &[PathBuf], options: &Options) -> Result<Verification, Tabl
         });
     }
     let mut conventions: Vec<Convention> = survey.conventions.into_values().flatten().collect();
-    conventions.sort_by(|a, b| b.confirmed.cmp(&a.confirmed));
+    conventions.sort_by_key(|convention| std::cmp::Reverse(convention.confirmed));
     Ok(Verification {
         conventions,
         tables: survey.tables.into_iter().map(PathText).collect(),
@@ -317,17 +327,6 @@ fn shared(path: &Path, outcome: &Outcome<'_>) -> Option<(u64, u64)> {
         return None;
     }
     super::content::shared(&std::fs::symlink_metadata(path).ok()?)
-}
-
-/// Whether two names of one file carry the same digests, so that one judgement serves both.
-fn same_digest(a: &Path, b: &Path) -> bool {
-    let digests = |path| {
-        super::name::take_apart(path)
-            .digests
-            .into_iter()
-            .map(|d| d.bits)
-    };
-    digests(a).eq(digests(b))
 }
 
 impl Row {
