@@ -1,5 +1,6 @@
 //! `wirecopy verify` as its users meet it: output, exit codes, odd names, manifests, repairs.
 #![expect(clippy::print_stdout, reason = "a test that cannot run says so")]
+#![expect(clippy::unwrap_used, reason = "a test may panic where it is set up")]
 
 use std::ffi::OsStr;
 use std::fs;

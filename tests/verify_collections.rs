@@ -1,5 +1,6 @@
 //! Whole collections: the real ones where they are there, and made ones with known damage.
 #![expect(clippy::print_stdout, reason = "a test that cannot run says so")]
+#![expect(clippy::unwrap_used, reason = "a test may panic where it is set up")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! Every row of the table of conventions, with digests made by Python's hashlib or taken from
 //! published vectors, never by the code under test.
 #![expect(clippy::print_stdout, reason = "a test that cannot run says so")]
+#![expect(clippy::unwrap_used, reason = "a test may panic where it is set up")]
 
 use std::path::Path;
 use std::process::Command;

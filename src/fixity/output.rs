@@ -1,4 +1,4 @@
-//! A [`Verification`](super::verification::Verification) as text, JSON, JSON lines or CSV, and
+//! A [`Verification`] as text, JSON, JSON lines or CSV, and
 //! digests as GNU checksum lines.
 
 mod sums;

@@ -103,20 +103,29 @@ pub fn survey(candidates: &[Candidate], search: &Search) -> Survey {
             files.iter().step_by(step).copied()
         })
         .collect();
-    let look_at =
-        |at: usize, expected: &Expected| look(&candidates[at], names[at].clone(), expected, forced);
     let scouted: BTreeMap<usize, Finding> = scouts
         .into_par_iter()
-        .map(|at| (at, look_at(at, &Expected::new())))
+        .map(|at| {
+            let parts = names[at].clone();
+            (
+                at,
+                look(
+                    &candidates[at],
+                    parts,
+                    &Expected::new(),
+                    forced,
+                    &mut Vec::new(),
+                ),
+            )
+        })
         .collect();
     let expected = expectations(scouted.values());
-    let mut findings: Vec<Finding> = (0..candidates.len())
+    let mut findings: Vec<Finding> = names
         .into_par_iter()
-        .map(|at| {
-            scouted
-                .get(&at)
-                .cloned()
-                .unwrap_or_else(|| look_at(at, &expected))
+        .enumerate()
+        .map_init(Vec::new, |buffer, (at, parts)| match scouted.get(&at) {
+            Some(finding) => finding.clone(),
+            None => look(&candidates[at], parts, &expected, forced, buffer),
         })
         .collect();
     let tables = try_labels(candidates, &mut findings, search);
@@ -311,7 +320,13 @@ fn drop_lone_doubts(names: &mut [NameParts]) {
 }
 
 /// Reads one file and tries its digests.
-fn look(candidate: &Candidate, parts: NameParts, expected: &Expected, forced: &Forced) -> Finding {
+fn look(
+    candidate: &Candidate,
+    parts: NameParts,
+    expected: &Expected,
+    forced: &Forced,
+    buffer: &mut Vec<u8>,
+) -> Finding {
     if parts.digests.is_empty() {
         return Finding {
             parts,
@@ -328,20 +343,21 @@ fn look(candidate: &Candidate, parts: NameParts, expected: &Expected, forced: &F
             },
         )
         .collect();
-    let read = content::read_stable(&candidate.path, candidate.links, |file, size| {
-        let mut object = Object::of(file)?;
+    let read = content::read_object(&candidate.path, candidate.links, |file, size| {
         if size > MEMORY_LIMIT {
-            return probe_large(file, size, &parts, &likely, forced).map(|probes| (object, probes));
+            return Ok((None, probe_large(file, size, &parts, &likely, forced)?));
         }
-        let bytes = content::whole(file, size)?;
-        object.key = Some(xxh3_128(&bytes));
-        Ok((object, probe_small(&bytes, &parts, &likely, forced)))
+        content::fill(file, size, buffer)?;
+        Ok((
+            Some(xxh3_128(buffer)),
+            probe_small(buffer, &parts, &likely, forced),
+        ))
     });
     match read {
-        Ok((object, probes)) => Finding {
+        Ok((object, (key, probes))) => Finding {
             parts,
             probes,
-            object: Some(object),
+            object: Some(Object { key, ..object }),
             ..Finding::default()
         },
         Err(failure) => {

@@ -249,7 +249,7 @@ pub fn verify(paths: &[PathBuf], options: &Options) -> Result<Verification, Tabl
         },
     );
     let outcomes = judge(&candidates, &survey);
-    let mut judged = candidates.iter().zip(&survey.findings).zip(&outcomes);
+    let mut judged = candidates.iter().zip(&survey.findings).zip(outcomes);
     // Names of one file that carry the same digests are one judgement.
     let mut first_names: HashMap<((u64, u64), Vec<&Bits>), &Path> = HashMap::new();
     let mut alone = Vec::new();
@@ -266,7 +266,7 @@ pub fn verify(paths: &[PathBuf], options: &Options) -> Result<Verification, Tabl
                 let object = finding
                     .object
                     .and_then(|object| object.shared)
-                    .or_else(|| shared(path, outcome));
+                    .or_else(|| shared(path, &outcome));
                 let first = object.map(|object| {
                     let digests = finding
                         .parts
@@ -342,7 +342,7 @@ impl Row {
     }
 }
 
-fn row(path: &Path, outcome: &Outcome<'_>, failure: Option<&ReadFailure>) -> Row {
+fn row(path: &Path, outcome: Outcome<'_>, failure: Option<&ReadFailure>) -> Row {
     let (status, reason, name_check) = match outcome {
         Outcome::NoDigest => (Status::NoDigest, None, None),
         Outcome::Borrowed(owner) => (
@@ -358,7 +358,7 @@ fn row(path: &Path, outcome: &Outcome<'_>, failure: Option<&ReadFailure>) -> Row
                 NameVerdict::Mismatch => Status::Mismatch,
                 NameVerdict::Undecided => Status::Undecided,
             };
-            (status, None, Some(judged.check.clone()))
+            (status, None, Some(judged.check))
         }
     };
     Row {
