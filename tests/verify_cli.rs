@@ -117,6 +117,7 @@ fn prints_what_needs_attention_and_the_totals() {
 
 Convention: 256 bits in hexadecimal, the whole name: SHA-256 of the raw bytes
             4 of 5 digests confirm it; chance of coincidence below 1e-30
+Both ways:  names whose content is not here: 1, contents whose name is not here: 1
 6 seen = 4 ok + 0 ok by recipe + 1 mismatch + 0 undecided + 1 no digest + 0 skipped + 0 error
 "
         )

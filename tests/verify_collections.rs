@@ -11,7 +11,8 @@ use wirecopy::fixity::duplicates::Sought;
 use wirecopy::fixity::encoding::hex;
 use wirecopy::fixity::forced::Forced;
 use wirecopy::fixity::recipe::Recipe;
-use wirecopy::fixity::verification::{Conclusion, Options, Status, Verification, verify};
+use wirecopy::fixity::summary::{Conclusion, Status};
+use wirecopy::fixity::verification::{Options, Verification, verify};
 use wirecopy::fixity::{NameVerdict, check_names};
 
 fn shared(name: &str) -> Option<PathBuf> {

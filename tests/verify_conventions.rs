@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::Command;
 
 use wirecopy::fixity::algorithm::Algorithm;
-use wirecopy::fixity::verification::{Options, Status, Verification, verify};
+use wirecopy::fixity::summary::Status;
+use wirecopy::fixity::verification::{Options, Verification, verify};
 
 fn check(folder: &Path) -> Verification {
     verify(&[folder.to_owned()], &Options::default()).expect("no table is named")

@@ -1,23 +1,23 @@
 //! Checks a folder against a manifest: what fits, what does not, what is missing, what is extra.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::algorithm::Algorithm;
+use super::checksums::digests;
 use super::command;
 use super::content::{self, Links, MEMORY_LIMIT, ReadFailure};
 use super::diagnosis::{Cause, Diagnosis};
 use super::encoding::hex;
 use super::manifest::{Entry, Manifest, ManifestError, read};
-use super::probe::digest_stream;
 use super::reading::{Part, Reading, Subject};
 use super::recipe::{FOR_BYTES, Recipe};
+use super::summary::Status;
 use super::verdict::{NameCheck, NameVerdict};
-use super::verification::{Options, Row, Status, Verification};
+use super::verification::{Options, Row, Verification};
 use super::walk::{Kind, walk};
 
 /// Checks every file that the manifest names, and finds the files that it does not name: below
@@ -73,39 +73,6 @@ pub fn audit(
     Ok(Verification::of_rows(paths, options, rows))
 }
 
-/// A file and its digest.
-pub type Checksum = (PathBuf, Vec<u8>);
-
-/// Digests every file below the paths, sorted by path; says which could not be read, and why.
-#[must_use]
-pub fn checksums(
-    paths: &[PathBuf],
-    algorithm: Algorithm,
-) -> (Vec<Checksum>, Vec<(PathBuf, ReadFailure)>) {
-    let made: Vec<(PathBuf, Result<Vec<u8>, ReadFailure>)> = walk(paths)
-        .into_par_iter()
-        .filter_map(|met| {
-            let digest = match met.kind {
-                Kind::File(links) => {
-                    digests(&met.path, links, &[algorithm]).map(|mut made| made.remove(0))
-                }
-                Kind::Failed(failure) => Err(failure),
-                Kind::Skipped(_) => return None,
-            };
-            Some((met.path, digest))
-        })
-        .collect();
-    let mut sums = Vec::new();
-    let mut failures = Vec::new();
-    for (path, digest) in made {
-        match digest {
-            Ok(digest) => sums.push((path, digest)),
-            Err(failure) => failures.push((path, failure)),
-        }
-    }
-    (sums, failures)
-}
-
 /// The algorithm for each length of digest that no line states: the one that most files confirm.
 fn usual_algorithms(list: &Manifest, forced: Option<Algorithm>) -> HashMap<u32, Algorithm> {
     /// So many files of each length are tried with every algorithm.
@@ -145,27 +112,6 @@ fn usual_algorithms(list: &Manifest, forced: Option<Algorithm>) -> HashMap<u32, 
         );
     }
     usual
-}
-
-fn digests(
-    path: &Path,
-    links: Links,
-    algorithms: &[Algorithm],
-) -> Result<Vec<Vec<u8>>, ReadFailure> {
-    content::read_stable(path, links, |file, size| {
-        digest_file(file, size, algorithms)
-    })
-}
-
-fn digest_file(file: &mut File, size: u64, algorithms: &[Algorithm]) -> io::Result<Vec<Vec<u8>>> {
-    if size > MEMORY_LIMIT {
-        return digest_stream(file, size, algorithms);
-    }
-    let bytes = content::whole(file, size)?;
-    Ok(algorithms
-        .iter()
-        .map(|algorithm| algorithm.digest(&bytes))
-        .collect())
 }
 
 fn algorithm_of(entry: &Entry, usual: &HashMap<u32, Algorithm>) -> Option<Algorithm> {

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::verification::{PathText, Row, Status};
+use super::summary::Status;
+use super::verification::{PathText, Row};
 
 /// What is left when every name has taken the content that it names, if it is here.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

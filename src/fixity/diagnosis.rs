@@ -1,5 +1,8 @@
 //! Why a file does not fit its name, with a command that repeats the finding.
 
+mod facts;
+mod others;
+
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -8,12 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use super::command;
 use super::content::{self, MEMORY_LIMIT};
-use super::encoding::Bits;
-use super::probe::{digest_stream, materials};
 use super::reading::{Reading, Subject, cut, digits};
-use super::recipe::{Recipe, unpacker};
-use super::survey::{Candidate, Finding, Survey, logical_names};
+use super::recipe::Recipe;
+use super::survey::{Candidate, Finding, Survey};
 use super::verdict::{Judged, NameVerdict, Outcome};
+use facts::{Facts, look};
+use others::Others;
 
 /// What explains an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,17 +65,6 @@ pub enum Cause {
     Unconfirmed,
 }
 
-/// What a look at a file that does not fit shows.
-#[derive(Debug, Default)]
-struct Facts {
-    found: Option<Bits>,
-    size: u64,
-    pointer: bool,
-    cut_off: Option<&'static str>,
-    zeros: usize,
-    command: Option<String>,
-}
-
 /// Adds a diagnosis to every file that is not all right, and the digits found to mismatches.
 pub fn explain(candidates: &[Candidate], survey: &Survey, outcomes: &mut [Outcome<'_>]) {
     let facts: HashMap<usize, Facts> = outcomes
@@ -118,86 +110,6 @@ pub fn explain(candidates: &[Candidate], survey: &Survey, outcomes: &mut [Outcom
             judged.check.diagnosis = Some(diagnosis);
             judged.check.found = found;
         }
-    }
-}
-
-/// Reads a file that does not fit once more.
-fn look(candidate: &Candidate, finding: &Finding, judged: &Judged<'_>) -> Facts {
-    let Some(reading) = judged.reading else {
-        return Facts::default();
-    };
-    let labels = [finding.labels.as_slice(), &logical_names(&finding.parts)].concat();
-    let as_is = Reading {
-        recipe: Recipe::AsIs,
-        ..reading
-    };
-    let facts = content::read_stable(&candidate.path, candidate.links, |file, size| {
-        let part = |whole: Vec<u8>| cut(&whole, reading.part, judged.digest.bits.len);
-        if size > MEMORY_LIMIT {
-            let mut whole = None;
-            if (reading.subject, reading.recipe) == (Subject::Content, Recipe::AsIs) {
-                whole = digest_stream(file, size, &[reading.algorithm])?.pop();
-            }
-            let command = Some(command::for_content(&candidate.path, as_is, &[]));
-            return Ok(Facts {
-                found: whole.and_then(part),
-                size,
-                command,
-                ..Facts::default()
-            });
-        }
-        let bytes = content::whole(file, size)?;
-        // A recipe that changes nothing in this file leaves it as it is.
-        let (reading, material) = materials(&bytes, &labels, reading)
-            .map(|material| (reading, material))
-            .chain(materials(&bytes, &labels, as_is).map(|material| (as_is, material)))
-            .next()
-            .map_or((as_is, None), |(reading, material)| {
-                (reading, Some(material))
-            });
-        let found = material
-            .as_ref()
-            .and_then(|m| part(reading.algorithm.digest(m)));
-        let command = match (reading.subject, &material) {
-            (Subject::Content, _) | (_, None) => {
-                command::for_content(&candidate.path, reading, &bytes)
-            }
-            (_, Some(label)) => command::for_label(&String::from_utf8_lossy(label), reading),
-        };
-        Ok(Facts {
-            found,
-            size,
-            pointer: is_pointer(&bytes, &judged.digest.text),
-            cut_off: cut_off(&bytes),
-            zeros: bytes.iter().rev().take_while(|&&byte| byte == 0).count(),
-            command: Some(command),
-        })
-    });
-    facts.unwrap_or_default()
-}
-
-/// Whether a small text file stands for the content that the name says.
-fn is_pointer(bytes: &[u8], named: &str) -> bool {
-    let text = std::str::from_utf8(&bytes[..bytes.len().min(1024)]).unwrap_or_default();
-    let lfs = text.starts_with("version https://git-lfs.github.com/spec/v1");
-    let annex = text.starts_with("/annex/objects/");
-    (lfs || annex)
-        && text
-            .to_ascii_lowercase()
-            .contains(&named.to_ascii_lowercase())
-}
-
-/// How one can see that the end of a file is missing.
-fn cut_off(bytes: &[u8]) -> Option<&'static str> {
-    if let Some(mut unpacked) = unpacker(bytes) {
-        let broken = std::io::copy(&mut unpacked, &mut std::io::sink()).is_err();
-        return broken.then_some("its compressed data ends too early or is damaged");
-    }
-    match std::str::from_utf8(bytes) {
-        Err(error) if error.valid_up_to() > 0 && error.error_len().is_none() => {
-            Some("it ends in the middle of a character")
-        }
-        _ => None,
     }
 }
 
@@ -279,6 +191,10 @@ fn by_itself(path: &Path, facts: &Facts, judged: &Judged<'_>) -> Option<Diagnosi
 
 fn unexplained(facts: &Facts) -> Diagnosis {
     let command = facts.command.clone();
+    if facts.size > MEMORY_LIMIT {
+        let text = "the content has changed, or the name is wrong (on files above 64 MiB no recipe but decompression is tried)";
+        return plain(Cause::Changed, text.into(), command);
+    }
     if let Some(sign) = facts.cut_off {
         return plain(
             Cause::Truncated,
@@ -303,6 +219,10 @@ fn undecided(survey: &Survey, finding: &Finding, judged: &Judged<'_>) -> Diagnos
         return plain(Cause::Uncheckable, reason.into(), None);
     }
     let shape = super::evidence::Shape::of(judged.digest, finding.parts.packed);
+    if judged.too_large {
+        let text = "larger than 64 MiB: the recipe that other names here need is not tried on it";
+        return plain(Cause::Unconfirmed, text.into(), None);
+    }
     if let Some(convention) = survey.conventions[&shape].first() {
         let subject = convention.reading.subject;
         if !matches!(subject, Subject::Content | Subject::Name)
@@ -329,138 +249,4 @@ fn undecided(survey: &Survey, finding: &Finding, judged: &Judged<'_>) -> Diagnos
         None => format!("none of {} readings fits", judged.check.readings),
     };
     plain(Cause::Unconfirmed, text, None)
-}
-
-/// Which digests the other files have, by name and by content.
-struct Others {
-    /// By the digest found: rightly named files first, then mismatches.
-    contents: HashMap<Bits, Vec<usize>>,
-    /// By the digest in the name, mismatches only.
-    names: HashMap<Bits, Vec<usize>>,
-    right: Vec<bool>,
-}
-
-impl Others {
-    fn of(outcomes: &[Outcome<'_>], facts: &HashMap<usize, Facts>) -> Self {
-        let mut others = Self {
-            contents: HashMap::new(),
-            names: HashMap::new(),
-            right: vec![false; outcomes.len()],
-        };
-        for (at, outcome) in outcomes.iter().enumerate() {
-            let Outcome::Judged(judged) = outcome else {
-                continue;
-            };
-            match judged.check.verdict {
-                NameVerdict::Ok | NameVerdict::OkByRecipe => {
-                    others
-                        .contents
-                        .entry(judged.digest.bits.clone())
-                        .or_default()
-                        .push(at);
-                    others.right[at] = true;
-                }
-                NameVerdict::Mismatch => {
-                    others
-                        .names
-                        .entry(judged.digest.bits.clone())
-                        .or_default()
-                        .push(at);
-                    if let Some(found) = facts.get(&at).and_then(|facts| facts.found.clone()) {
-                        others.contents.entry(found).or_default().push(at);
-                    }
-                }
-                NameVerdict::Undecided => {}
-            }
-        }
-        others
-    }
-
-    fn explain(
-        &self,
-        at: usize,
-        facts: &Facts,
-        judged: &Judged<'_>,
-        candidates: &[Candidate],
-    ) -> Option<Diagnosis> {
-        let found = facts.found.as_ref()?;
-        let with = |cause, text: &str, other: usize| {
-            let path = &candidates[other].path;
-            Some(Diagnosis {
-                cause,
-                text: text.replace("{}", &path.display().to_string()),
-                command: facts.command.clone(),
-                recipe: None,
-                other: Some(path.display().to_string()),
-            })
-        };
-        let holders = self.contents.get(&judged.digest.bits);
-        let claimants = self.names.get(found);
-        let swapped = holders.into_iter().flatten().find(|other| {
-            claimants.is_some_and(|claimants| claimants.contains(other)) && **other != at
-        });
-        if let Some(&other) = swapped {
-            return with(
-                Cause::Swapped,
-                "this file and {} have each other's names",
-                other,
-            );
-        }
-        let twin = self
-            .contents
-            .get(found)
-            .into_iter()
-            .flatten()
-            .find(|&&other| self.right[other]);
-        if let Some(&other) = twin {
-            return with(
-                Cause::Duplicate,
-                "has the same content as {}, which is rightly named",
-                other,
-            );
-        }
-        if let Some(&other) = claimants.and_then(|claimants| claimants.first()) {
-            return with(
-                Cause::BelongsElsewhere,
-                "its content belongs to the name {}",
-                other,
-            );
-        }
-        if let Some(&other) = holders.and_then(|holders| holders.first()) {
-            let whole = std::fs::metadata(&candidates[other].path).map_or(0, |m| m.len());
-            if facts.size < whole && is_beginning(&candidates[at].path, &candidates[other].path) {
-                return with(
-                    Cause::Truncated,
-                    "only the beginning of {}, which has the content of this name",
-                    other,
-                );
-            }
-            return with(Cause::Changed, "the content of this name is in {}", other);
-        }
-        let stated = judged.digest.size.filter(|&size| size != facts.size)?;
-        let cause = if facts.size < stated {
-            Cause::Truncated
-        } else {
-            Cause::WrongSize
-        };
-        let text = format!("has {} bytes; its name states {stated}", facts.size);
-        Some(plain(cause, text, facts.command.clone()))
-    }
-}
-
-/// Whether the one file is how the other begins.
-fn is_beginning(part: &Path, whole: &Path) -> bool {
-    let read = |path| {
-        content::read_stable(path, content::Links::Follow, |file, size| {
-            if size > MEMORY_LIMIT {
-                Ok(None)
-            } else {
-                content::whole(file, size).map(Some)
-            }
-        })
-    };
-    match (read(part), read(whole)) {
-        (Ok(Some(part)), Ok(Some(whole))) => whole.starts_with(&part),
-        _ => false,
-    }
 }

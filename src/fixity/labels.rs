@@ -1,8 +1,9 @@
 //! What else than the content a name may have been made from: URLs, titles, texts and names, as a
 //! table, a sidecar or a list beside the files tells them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs::File;
+mod record;
+
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
@@ -11,59 +12,12 @@ use super::content::{self, Links};
 use super::name::take_apart;
 use super::probe::Label;
 use super::reading::Subject;
+use record::Record;
 
 /// Largest table that is read: 256 MiB.
 const TABLE_LIMIT: u64 = 256 << 20;
 /// Largest table that is read without having been named by the user: 64 MiB.
 const FOUND_LIMIT: u64 = 64 << 20;
-
-/// Fields that say what a record is about, by what they give.
-const FIELDS: [(Subject, &[&str]); 4] = [
-    (
-        Subject::Url,
-        &[
-            "url",
-            "link",
-            "uri",
-            "href",
-            "canonical",
-            "canonical_url",
-            "source_url",
-            "page_url",
-        ],
-    ),
-    (Subject::Title, &["title", "headline"]),
-    (
-        Subject::Text,
-        &[
-            "text",
-            "body",
-            "articlebody",
-            "content",
-            "maintext",
-            "article",
-        ],
-    ),
-    (
-        Subject::Name,
-        &["name", "filename", "file_name", "original_name", "id"],
-    ),
-];
-/// Fields that say which file a record belongs to.
-const KEYS: [&str; 12] = [
-    "path",
-    "file",
-    "filename",
-    "file_name",
-    "name",
-    "id",
-    "key",
-    "hash",
-    "digest",
-    "sha256",
-    "sha1",
-    "md5",
-];
 
 /// Why the table that the user named cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -73,13 +27,6 @@ pub struct TableError {
     pub path: PathBuf,
     /// What is wrong with it.
     pub reason: String,
-}
-
-/// One record: the names of the file it belongs to, and its labels.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Record {
-    keys: Vec<String>,
-    labels: Vec<Label>,
 }
 
 /// Records by the files that they belong to.
@@ -102,7 +49,9 @@ impl Labels {
             reason,
         };
         let mut labels = Self::default();
-        labels.read_table(path, TABLE_LIMIT).map_err(fail)?;
+        labels
+            .read_table(path, Links::Follow, TABLE_LIMIT)
+            .map_err(fail)?;
         if labels.records.is_empty() {
             return Err(fail(
                 "no record with a URL, title, text or name in it".to_owned(),
@@ -147,7 +96,7 @@ impl Labels {
             tables.sort();
             for table in tables {
                 // A JSON file that is no table is simply not one.
-                let _ = self.read_table(&table, FOUND_LIMIT);
+                let _ = self.read_table(&table, Links::Refuse, FOUND_LIMIT);
             }
         }
         for file in files {
@@ -201,32 +150,37 @@ impl Labels {
         self.records.push(record);
     }
 
-    fn read_table(&mut self, path: &Path, limit: u64) -> Result<(), String> {
-        let size = std::fs::metadata(path)
-            .map_err(|error| error.to_string())?
-            .len();
-        if size > limit {
-            return Err(format!("larger than {} MiB", limit >> 20));
-        }
-        let before = self.records.len();
-        if has_extension(path, "csv") {
-            self.read_csv(path)?;
-        } else {
-            let bytes = content::read_stable(path, Links::Follow, content::whole)
-                .map_err(|error| error.to_string())?;
-            for value in serde_json::Deserializer::from_slice(&bytes).into_iter::<Value>() {
-                self.add_value(value.map_err(|error| error.to_string())?);
+    fn read_table(&mut self, path: &Path, links: Links, limit: u64) -> Result<(), String> {
+        let bytes = content::read_stable(path, links, |file, size| {
+            if size > limit {
+                let reason = format!("larger than {} MiB", limit >> 20);
+                return Err(std::io::Error::other(reason));
             }
-        }
+            content::whole(file, size)
+        });
+        let bytes = bytes.map_err(|failure| failure.to_string())?;
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        let before = self.records.len();
+        let done = if has_extension(path, "csv") {
+            self.read_csv(bytes)
+        } else {
+            self.read_json(bytes)
+        };
         if self.records.len() > before {
             self.tables.insert(path.to_owned());
+        }
+        done
+    }
+
+    fn read_json(&mut self, bytes: &[u8]) -> Result<(), String> {
+        for value in serde_json::Deserializer::from_slice(bytes).into_iter::<Value>() {
+            self.add_value(value.map_err(|error| error.to_string())?);
         }
         Ok(())
     }
 
-    fn read_csv(&mut self, path: &Path) -> Result<(), String> {
-        let file = File::open(path).map_err(|error| error.to_string())?;
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
+    fn read_csv(&mut self, bytes: &[u8]) -> Result<(), String> {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
         let header = reader.headers().map_err(|error| error.to_string())?.clone();
         for row in reader.records() {
             let row = row.map_err(|error| error.to_string())?;
@@ -235,7 +189,7 @@ impl Labels {
                 .zip(row.iter())
                 .map(|(name, value)| (name.to_owned(), Value::String(value.to_owned())))
                 .collect();
-            self.add(record(&fields, None));
+            self.add(Record::of(&fields, None));
         }
         Ok(())
     }
@@ -247,16 +201,16 @@ impl Labels {
                 .iter()
                 .filter_map(Value::as_object)
                 .for_each(|fields| {
-                    self.add(record(fields, None));
+                    self.add(Record::of(fields, None));
                 }),
             Value::Object(fields) => {
-                self.add(record(&fields, None));
+                self.add(Record::of(&fields, None));
                 for (key, value) in &fields {
                     match value {
-                        Value::Object(inner) => self.add(record(inner, Some(key))),
+                        Value::Object(inner) => self.add(Record::of(inner, Some(key))),
                         Value::Array(items) => {
                             items.iter().filter_map(Value::as_object).for_each(|inner| {
-                                self.add(record(inner, None));
+                                self.add(Record::of(inner, None));
                             })
                         }
                         _ => {}
@@ -278,7 +232,7 @@ impl Labels {
                 continue;
             };
             if let Ok(Value::Object(fields)) = serde_json::from_slice(&bytes) {
-                let mut record = record(&fields, None);
+                let mut record = Record::of(&fields, None);
                 record.keys = file.to_str().map(str::to_owned).into_iter().collect();
                 self.add(record);
             }
@@ -321,33 +275,6 @@ fn names_of(path: &Path) -> BTreeSet<String> {
         );
     }
     names
-}
-
-fn record(fields: &Map<String, Value>, key: Option<&str>) -> Record {
-    let lower: BTreeMap<String, &Value> = fields
-        .iter()
-        .map(|(name, value)| (name.to_ascii_lowercase(), value))
-        .collect();
-    let text = |name: &str| match lower.get(name)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    let keys = KEYS
-        .iter()
-        .filter_map(|name| text(name))
-        .chain(key.map(str::to_owned))
-        .collect();
-    let labels = FIELDS
-        .iter()
-        .flat_map(|&(subject, names)| {
-            names
-                .iter()
-                .filter_map(|name| text(name))
-                .map(move |text| Label { subject, text })
-        })
-        .collect();
-    Record { keys, labels }
 }
 
 #[cfg(test)]

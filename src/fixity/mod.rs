@@ -9,6 +9,7 @@
 pub mod algorithm;
 pub mod audit;
 pub mod balance;
+pub mod checksums;
 pub mod command;
 pub mod content;
 pub mod diagnosis;
@@ -24,6 +25,7 @@ pub mod probe;
 pub mod reading;
 pub mod recipe;
 pub mod rename;
+pub mod summary;
 pub mod survey;
 pub mod territory;
 pub mod verdict;

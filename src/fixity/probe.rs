@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{self, Read};
 
 use xxhash_rust::xxh3::xxh3_128;
@@ -167,14 +166,14 @@ pub fn agrees(whole: &[u8], part: Part, digest: &NamedDigest) -> bool {
     }
 }
 
-/// Digests a file of any size with several algorithms in one pass.
+/// Digests a stream of any size with several algorithms in one pass; `size` matters to git only.
 ///
 /// Reading and hashing overlap: another thread fills the next buffer meanwhile.
 ///
 /// # Errors
 /// What the system says.
 pub fn digest_stream(
-    file: &mut File,
+    stream: &mut (dyn Read + Send),
     size: u64,
     algorithms: &[Algorithm],
 ) -> io::Result<Vec<Vec<u8>>> {
@@ -190,7 +189,7 @@ pub fn digest_stream(
     std::thread::scope(|scope| {
         scope.spawn(move || {
             while let Ok(mut buffer) = emptied.recv() {
-                let read = file.read(&mut buffer);
+                let read = stream.read(&mut buffer);
                 let last = !matches!(read, Ok(1..));
                 // A closed channel means that the hashing side has stopped.
                 if full.send(read.map(|count| (buffer, count))).is_err() || last {
@@ -267,7 +266,7 @@ mod tests {
         std::fs::write(&path, &bytes).unwrap();
         let algorithms: Vec<Algorithm> = Algorithm::all().collect();
         let made = digest_stream(
-            &mut File::open(&path).unwrap(),
+            &mut std::fs::File::open(&path).unwrap(),
             bytes.len() as u64,
             &algorithms,
         )

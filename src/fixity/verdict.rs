@@ -7,6 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::content::MEMORY_LIMIT;
 use super::diagnosis::{self, Diagnosis};
 use super::encoding::Bits;
 use super::evidence::{Convention, Shape};
@@ -74,6 +75,8 @@ pub struct Judged<'a> {
     pub digest: &'a NamedDigest,
     /// How the digest was understood: what confirms it, or what it fails.
     pub reading: Option<Reading>,
+    /// Whether the convention's recipe was not tried because the file is too large for memory.
+    pub too_large: bool,
 }
 
 /// Judges every file: a verdict from the evidence, then a diagnosis of what does not fit.
@@ -200,6 +203,7 @@ fn judge_digest<'a>(
         },
         digest,
         reading,
+        too_large: false,
     };
     if let Some(reading) = accepted(probe, known) {
         let as_is = reading.recipe == Recipe::AsIs;
@@ -218,9 +222,28 @@ fn judge_digest<'a>(
         Subject::Content | Subject::Name => true,
         subject => finding.labels.iter().any(|label| label.subject == subject),
     };
+    let large = finding
+        .object
+        .is_some_and(|object| object.size > MEMORY_LIMIT);
+    let untried = |convention: &Convention| {
+        let Reading {
+            subject, recipe, ..
+        } = convention.reading;
+        large
+            && subject == Subject::Content
+            && !matches!(recipe, Recipe::AsIs | Recipe::Decompressed)
+    };
     Some(match known.iter().find(known_subject) {
         Some(convention) if ruled && digest.uncheckable.is_none() => {
-            judged(NameVerdict::Mismatch, None, Some(convention.reading))
+            if untried(convention) {
+                let undecided = judged(NameVerdict::Undecided, None, None);
+                Judged {
+                    too_large: true,
+                    ..undecided
+                }
+            } else {
+                judged(NameVerdict::Mismatch, None, Some(convention.reading))
+            }
         }
         _ => judged(NameVerdict::Undecided, None, None),
     })

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use wirecopy::fixity::algorithm::Algorithm;
-use wirecopy::fixity::audit::{audit, checksums};
+use wirecopy::fixity::audit::audit;
+use wirecopy::fixity::checksums::checksums;
 use wirecopy::fixity::command::quote;
 use wirecopy::fixity::duplicates::Sought;
 use wirecopy::fixity::forced::Forced;
@@ -15,7 +16,8 @@ use wirecopy::fixity::output::{self, Listing};
 use wirecopy::fixity::reading::Subject;
 use wirecopy::fixity::recipe::Recipe;
 use wirecopy::fixity::rename;
-use wirecopy::fixity::verification::{Conclusion, Options, Verification, verify};
+use wirecopy::fixity::summary::Conclusion;
+use wirecopy::fixity::verification::{Options, Verification, verify};
 
 /// Check whether file names that carry a digest say what the files are.
 ///

@@ -5,10 +5,12 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::{Listing, listed};
+use crate::fixity::balance::Balance;
 use crate::fixity::command::quote;
 use crate::fixity::duplicates::Sought;
 use crate::fixity::evidence::Convention;
-use crate::fixity::verification::{Row, Status, Verification};
+use crate::fixity::summary::{Conclusion, Status, Summary};
+use crate::fixity::verification::{Row, Verification};
 
 /// More undecided files of a folder than these are one line.
 const LISTED_UNDECIDED: usize = 10;
@@ -54,8 +56,10 @@ pub fn write_text(
         for convention in &verification.conventions {
             write_convention(out, convention)?;
         }
+        write_balance(out, &verification.balance)?;
         write_duplicates(out, verification)?;
         write_totals(out, verification)?;
+        write_hint(out, &verification.summary)?;
     }
     Ok(())
 }
@@ -151,16 +155,58 @@ fn write_convention(out: &mut dyn Write, convention: &Convention) -> io::Result<
     )?;
     let chance = if *stated {
         "stated, not inferred".to_owned()
-    } else if *chance < 1e-30 {
-        "chance of coincidence below 1e-30".to_owned()
     } else {
-        format!("chance of coincidence below {chance:.0e}")
+        // Rounded up, so that "below" is true; so small a chance needs no more digits.
+        let exponent = (-chance.max(1e-30).log10()).floor();
+        format!("chance of coincidence below 1e-{exponent}")
     };
     writeln!(
         out,
         "            {} of {} digests confirm it; {chance}",
         grouped(*confirmed),
         grouped(*of)
+    )
+}
+
+/// One line on contents and names that do not go together one to one.
+fn write_balance(out: &mut dyn Write, balance: &Balance) -> io::Result<()> {
+    let counts = [
+        (balance.moved.len(), "contents under wrong names"),
+        (
+            balance.names_without_content.len(),
+            "names whose content is not here",
+        ),
+        (
+            balance.content_without_name.len(),
+            "contents whose name is not here",
+        ),
+    ];
+    let parts: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{what}: {}", grouped(count as u64)))
+        .collect();
+    if parts.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "Both ways:  {}", parts.join(", "))
+}
+
+/// What may help where no name could be checked.
+fn write_hint(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    if summary.conclusion() != Conclusion::NothingChecked {
+        return Ok(());
+    }
+    if summary.undecided == 0 {
+        return writeln!(
+            out,
+            "No name carries a digest, so there was nothing to check."
+        );
+    }
+    writeln!(
+        out,
+        "Nothing confirms what the digests were made from: URLs or titles can be named with --metadata FILE,\n\
+         a known algorithm with --algorithm NAME."
     )
 }
 
