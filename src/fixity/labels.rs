@@ -63,28 +63,14 @@ impl Labels {
     /// Adds the sidecars of the files and the tables in their folders and the folders above.
     #[must_use]
     pub fn and_beside(mut self, files: &[&Path]) -> Self {
-        let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
-        let above: BTreeSet<PathBuf> = folders
+        let own: BTreeSet<PathBuf> = files.iter().map(|file| folder_of(file)).collect();
+        let above: BTreeSet<PathBuf> = own
             .iter()
-            .flat_map(|folder| {
-                let up = if folder.file_name().is_some() {
-                    folder.parent()
-                } else {
-                    None
-                };
-                // `html` alone stands in the current folder.
-                std::iter::once(folder.to_path_buf()).chain(up.map(Path::to_path_buf))
-            })
-            .map(|folder| {
-                if folder.as_os_str().is_empty() {
-                    PathBuf::from(".")
-                } else {
-                    folder
-                }
-            })
+            .filter(|folder| folder.file_name().is_some())
+            .map(|folder| folder_of(folder))
             .collect();
-        for folder in above {
-            let Ok(entries) = std::fs::read_dir(&folder) else {
+        for folder in own.union(&above) {
+            let Ok(entries) = std::fs::read_dir(folder) else {
                 continue;
             };
             let mut tables: Vec<PathBuf> = entries
@@ -94,9 +80,16 @@ impl Labels {
                 })
                 .collect();
             tables.sort();
+            let before = self.records.len();
             for table in tables {
                 // A JSON file that is no table is simply not one.
                 let _ = self.read_table(&table, Links::Refuse, FOUND_LIMIT);
+            }
+            // A table in the folder above may be about anything; only what names a file counts.
+            if !own.contains(folder) {
+                self.records[before..]
+                    .iter_mut()
+                    .for_each(|record| record.near = false);
             }
         }
         for file in files {
@@ -133,7 +126,7 @@ impl Labels {
             .records
             .iter()
             .enumerate()
-            .filter(|(at, _)| !claimed.contains(at))
+            .filter(|(at, record)| record.near && !claimed.contains(at))
             .flat_map(|(_, record)| &record.labels)
             .collect();
         labels.into_iter().cloned().collect()
@@ -240,6 +233,14 @@ impl Labels {
     }
 }
 
+/// The folder of a path; that of `a.txt` is `.`.
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
 fn has_extension(path: &Path, wanted: &str) -> bool {
     path.extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
@@ -297,7 +298,7 @@ mod tests {
         let digest = "900150983cd24fb0d6963f7d28e17f72";
         std::fs::write(
             top.path().join("truth.json"),
-            format!(r#"{{"{digest}":{{"url":"u1"}}}}"#),
+            format!(r#"{{"{digest}":{{"url":"u1"}},"other":{{"url":"u9"}}}}"#),
         )
         .unwrap();
         std::fs::write(folder.join("list.csv"), "file,URL\na.html,u2\n,u4\n").unwrap();
@@ -317,7 +318,7 @@ mod tests {
         assert_eq!(
             urls(&labels.unclaimed(&files)),
             ["u3", "u4"],
-            "the sidecar is a table, too"
+            "the sidecar is a table, too; the one above counts only by name"
         );
     }
 

@@ -60,6 +60,8 @@ const KEYS: [&str; 12] = [
 pub(super) struct Record {
     pub(super) keys: Vec<String>,
     pub(super) labels: Vec<Label>,
+    /// Whether the record may be about files that it does not name.
+    pub(super) near: bool,
 }
 
 impl Record {
@@ -88,6 +90,10 @@ impl Record {
                     .map(move |text| Label { subject, text })
             })
             .collect();
-        Self { keys, labels }
+        Self {
+            keys,
+            labels,
+            near: true,
+        }
     }
 }
