@@ -84,7 +84,7 @@ fn next_run(a: &[WordId], b: &[WordId], at: Run, step: Step, cover: &Cover) -> O
                     free_backward(a, b, start_a, start_b, cover)
                 }
             };
-            if run.length >= 1 + gap.div_ceil(2).min(3) {
+            if run.length > gap.div_ceil(2).min(3) {
                 return Some(run);
             }
         }
