@@ -87,15 +87,13 @@ impl Articles {
     ) -> Result<Self, corpus::ReadError> {
         let listing = corpus::list(&options.paths);
         observer.begin(Stage::Reading, Some(listing.bytes()));
-        let corpus =
-            corpus::read(listing, &options.read, standard_input, &|bytes| observer.advance(bytes))?;
+        let corpus = corpus::read(listing, &options.read, standard_input, &|bytes| observer.advance(bytes))?;
 
         observer.begin(Stage::Splitting, Some(corpus.articles.len() as u64));
         let bodies: Vec<&str> = corpus.articles.iter().map(|article| article.body.as_str()).collect();
         let texts = text::read(&bodies, &|articles| observer.advance(articles));
         let articles = corpus.articles.par_iter().zip(&texts.articles);
-        let credits =
-            articles.map(|(article, text)| agency::read(article, text, &options.rules)).collect();
+        let credits = articles.map(|(article, text)| agency::read(article, text, &options.rules)).collect();
         Ok(Self { corpus, texts, credits })
     }
 

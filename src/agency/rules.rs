@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rayon::prelude::*;
 use regex::Regex;
 use serde::Deserialize;
 
@@ -228,9 +229,7 @@ impl Rules {
     /// Runs the examples of a rule that is among the compiled ones.
     fn hold_examples(&self, text: &RuleText) -> Result<(), RulesError> {
         let Some(rule) = self.rules.iter().find(|rule| rule.id == text.id) else { return Ok(()) };
-        for (list, examples, wanted) in
-            [("matches", &text.matches, true), ("misses", &text.misses, false)]
-        {
+        for (list, examples, wanted) in [("matches", &text.matches, true), ("misses", &text.misses, false)] {
             if let Some(example) = examples.iter().find(|example| rule.pattern.is_match(example) != wanted) {
                 return Err(RulesError::Example { id: text.id.clone(), list, example: example.clone() });
             }
@@ -252,9 +251,10 @@ impl Rules {
             }
         }
         let known: HashSet<String> = file.agency.iter().map(|agency| agency.name.clone()).collect();
+        // Expressions with all agencies in them are large: compiling them takes a while.
         let rules = file
             .rule
-            .into_iter()
+            .into_par_iter()
             .map(|rule| {
                 if let Some(agency) = rule.agency.as_ref().filter(|name| !known.contains(*name)) {
                     return Err(RulesError::Agency { id: rule.id, agency: agency.clone() });

@@ -99,13 +99,20 @@ fn sign_offs_of_many_kinds() {
 fn joint_credits_name_all() {
     assert_eq!(found(&format!("{TOLD}\n\nQuelle: ntv.de, ino/AFP/rts")), declared(&["AFP", "Reuters"]));
     assert_eq!(found(&format!("{TOLD} RND/dpa")), declared(&["dpa"]));
-    assert_eq!(found(&format!("Paris (ats afp) - Le bac a coulé.\n\n{TOLD}")), declared(&["Keystone-SDA", "AFP"]));
+    assert_eq!(
+        found(&format!("Paris (ats afp) - Le bac a coulé.\n\n{TOLD}")),
+        declared(&["Keystone-SDA", "AFP"])
+    );
     assert_eq!(found(&format!("{TOLD} (XINHUA/ITALPRESS)")), declared(&["Xinhua"]));
 }
 
 #[test]
 fn a_source_inside_one_long_paragraph() {
-    let body = format!("{} Quelle: dpa, AFP Hier können Sie {}", TOLD.replace("\n\n", " "), "die Rechte erwerben. ".repeat(60));
+    let body = format!(
+        "{} Quelle: dpa, AFP Hier können Sie {}",
+        TOLD.replace("\n\n", " "),
+        "die Rechte erwerben. ".repeat(60)
+    );
     assert_eq!(found(&body), declared(&["dpa", "AFP"]));
 }
 
@@ -163,7 +170,8 @@ fn picture_credits_are_only_that() {
 
 #[test]
 fn a_picture_credit_below_a_caption_is_no_credit_line() {
-    let caption = "The mayor of Vell waits for the ferry at the pier, before the ceremony that she had planned.";
+    let caption =
+        "The mayor of Vell waits for the ferry at the pier, before the ceremony that she had planned.";
     for credit_line in ["AP", "Mara Quist, AP", "Reuters"] {
         let level = credit(&format!("{caption}\n\n{credit_line}\n\n{TOLD}")).level;
         assert!(level > Level::Contributed, "{credit_line}");
@@ -192,7 +200,10 @@ fn an_agencys_own_outlet_is_no_reprint() {
 
 #[test]
 fn agency_names_as_headings_of_a_round_up_do_not_count() {
-    assert_eq!(credit(&format!("{TOLD}\n\nReuters\n\n{TOLD}\n\nAssociated Press\n\n{TOLD}")).level, Level::None);
+    assert_eq!(
+        credit(&format!("{TOLD}\n\nReuters\n\n{TOLD}\n\nAssociated Press\n\n{TOLD}")).level,
+        Level::None
+    );
 }
 
 #[test]

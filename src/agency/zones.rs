@@ -71,7 +71,10 @@ impl Zones {
             below: below.cloned().collect(),
             closing: lines.clone().filter(|zone| zone.bytes.start >= last).cloned().collect(),
             opening: lines.clone().filter(|zone| zone.bytes.start < first).cloned().collect(),
-            lines: lines.filter(|zone| zone.bytes.start < early || zone.bytes.start >= late).cloned().collect(),
+            lines: lines
+                .filter(|zone| zone.bytes.start < early || zone.bytes.start >= late)
+                .cloned()
+                .collect(),
             tail: tail(body, &report),
             captions: of_kinds(&[Kind::Caption]),
             head,

@@ -72,9 +72,9 @@ pub(super) fn trace(
         let declaring = group.members.iter().filter(|m| !credits[m.article as usize].declared().is_empty());
         let declaring: Vec<u32> = declaring.map(|member| member.article).collect();
         for member in &group.members {
-            let source = declaring.iter().find(|&&other| {
-                other != member.article && is_source(credits, member.article, other)
-            });
+            let source = declaring
+                .iter()
+                .find(|&&other| other != member.article && is_source(credits, member.article, other));
             if let Some(&source) = source {
                 let entry = shared[member.article as usize].entry(source).or_default();
                 entry.words.push(member.words.clone());
@@ -89,7 +89,11 @@ pub(super) fn trace(
 /// credits, or `mine` names none.
 fn is_source(credits: &[Credit], mine: u32, other: u32) -> bool {
     let (mine, declared) = (&credits[mine as usize], credits[other as usize].declared());
-    if names_none(mine) { !declared.is_empty() } else { declared.iter().any(|name| mine.names.contains(name)) }
+    if names_none(mine) {
+        !declared.is_empty()
+    } else {
+        declared.iter().any(|name| mine.names.contains(name))
+    }
 }
 
 /// Whether an article names no agency that it has more than a fact from.
@@ -113,18 +117,18 @@ fn judge(
             return Wire::default();
         }
         let all = shared.values().flat_map(|shared| shared.words.iter().cloned());
-        return Wire {
-            sisters: shared.len() as u32,
-            share: Some(covered(marks, all)),
-            elsewhere: None,
-        };
+        return Wire { sisters: shared.len() as u32, share: Some(covered(marks, all)), elsewhere: None };
     }
     // The largest share; of equal ones the first article.
     let mut best: Option<(u32, f64)> = None;
     for (other, shared) in shared {
-        let share = shared.share.max(covered(marks, shared.words.into_iter().filter(|words| is_told(marks, words))));
+        let share =
+            shared.share.max(covered(marks, shared.words.into_iter().filter(|words| is_told(marks, words))));
         let words = (share * f64::from(marks.reporting)) as u32;
-        if share >= thresholds.reprint && words >= thresholds.partial_words && best.is_none_or(|(_, most)| share > most) {
+        if share >= thresholds.reprint
+            && words >= thresholds.partial_words
+            && best.is_none_or(|(_, most)| share > most)
+        {
             best = Some((other, share));
         }
     }

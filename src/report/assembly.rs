@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::value::*;
 use super::credits::{self, origin, value};
+use super::value::*;
 use crate::agency::Credit;
 use crate::corpus::{Article, Corpus};
 use crate::fixity::{NameCheck, NameVerdict};
@@ -178,9 +178,10 @@ impl Assembly<'_> {
             name_check: name_check.filter(|_| article.record.is_none()),
             agency: credits::credit(&self.findings.credits[index as usize]),
             wire_share: wire.share,
-            credited_elsewhere: wire.elsewhere.as_ref().map(|found| {
-                credits::elsewhere(self.findings.corpus, self.findings.credits, found)
-            }),
+            credited_elsewhere: wire
+                .elsewhere
+                .as_ref()
+                .map(|found| credits::elsewhere(self.findings.corpus, self.findings.credits, found)),
             reused_share: share(reuse.reused),
             reused_quoted_share: share(reuse.quoted),
             own_share: 1.0 - share(reuse.reused),

@@ -158,7 +158,8 @@ impl AgencyArgs {
         let Some(file) = &self.file else { return Ok(Arc::default()) };
         let name = file.display();
         let text = fs::read_to_string(file).with_context(|| format!("cannot read the agencies in {name}"))?;
-        let rules = Rules::with(&text).map_err(|error| anyhow!("cannot use the agencies in {name}: {error}"))?;
+        let rules =
+            Rules::with(&text).map_err(|error| anyhow!("cannot use the agencies in {name}: {error}"))?;
         Ok(Arc::new(rules))
     }
 }

@@ -135,11 +135,9 @@ impl Flagged {
                 "articles that match copy credited elsewhere",
             ),
             Self::Release => (summary.releases, "release", "releases"),
-            Self::Incomplete => (
-                unread(&flags.skipped),
-                "input that could not be read",
-                "inputs that could not be read",
-            ),
+            Self::Incomplete => {
+                (unread(&flags.skipped), "input that could not be read", "inputs that could not be read")
+            }
         }
     }
 }

@@ -98,7 +98,8 @@ impl Listing<'_> {
             cited: at(Level::Cited),
             photo: at(Level::Photo),
             about: at(Level::About),
-            credited_elsewhere: self.wire.into_iter().flatten().filter(|w| w.elsewhere.is_some()).count() as u64,
+            credited_elsewhere: self.wire.into_iter().flatten().filter(|w| w.elsewhere.is_some()).count()
+                as u64,
             releases: self.credits.iter().filter(released).count() as u64,
             skipped: self.corpus.skipped.len() as u64,
         }

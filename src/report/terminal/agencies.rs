@@ -30,15 +30,19 @@ pub(super) fn write(report: &Report, articles: &Articles<'_>, page: &mut Page<'_
     if !flagged.is_empty() {
         write_flags(&flagged, articles, page)?;
     }
-    let elsewhere = report.articles.iter().filter_map(|article| {
-        article.credited_elsewhere.as_ref().map(|found| (article, found))
-    });
+    let elsewhere = report
+        .articles
+        .iter()
+        .filter_map(|article| article.credited_elsewhere.as_ref().map(|found| (article, found)));
     let elsewhere: Vec<_> = elsewhere.collect();
     if elsewhere.is_empty() {
         return Ok(());
     }
     let note = count(len(&elsewhere), "article names", "articles name");
-    page.heading("Matches copy credited elsewhere", &format!("{note} no agency; most of the text stands in one that does"))?;
+    page.heading(
+        "Matches copy credited elsewhere",
+        &format!("{note} no agency; most of the text stands in one that does"),
+    )?;
     let shown = page.shown(elsewhere.len(), TOP_ARTICLES);
     for (article, found) in &elsewhere[..shown] {
         page.line(0, &[Cell::plain(articles.label(&article.id))])?;

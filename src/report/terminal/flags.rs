@@ -44,11 +44,11 @@ fn write_totals(flags: &Flags, page: &mut Page<'_>) -> io::Result<()> {
     let levels = [
         (summary.declared, "declared"),
         (summary.feed_unnamed, "feed without a name"),
-        (summary.contributed, "with inputs of an agency"),
-        (summary.cited, "cite one"),
-        (summary.photo, "have its picture"),
-        (summary.credited_elsewhere, "match copy credited elsewhere"),
-        (summary.releases, "are releases"),
+        (summary.contributed, "with inputs of one"),
+        (summary.cited, "citing one"),
+        (summary.photo, "with its picture"),
+        (summary.credited_elsewhere, "matching copy credited elsewhere"),
+        (summary.releases, "announced over a release service"),
     ];
     let levels = levels.into_iter().filter(|&(articles, _)| articles > 0);
     let levels = levels.map(|(articles, what)| format!("{} {what}", number(articles)));
@@ -70,7 +70,8 @@ fn write_credits(flags: &Flags, page: &mut Page<'_>) -> io::Result<()> {
         return Ok(());
     }
     let title = if flags.level.is_feed() { "Agency-feed reprints" } else { "Agency credits" };
-    let wire = if flags.compared { "; wire: share that stands in others that declare the agency" } else { "" };
+    let wire =
+        if flags.compared { "; wire: share that stands in others that declare the agency" } else { "" };
     page.heading(title, &format!("with the words that say so{wire}"))?;
     let mut table = Table::new(vec![
         Column::label("level"),
@@ -111,7 +112,8 @@ fn write_elsewhere(flags: &Flags, page: &mut Page<'_>) -> io::Result<()> {
     for entry in entries {
         let Some(found) = &entry.credited_elsewhere else { continue };
         let place = clean::name(&found.article);
-        let there = found.outlet.as_deref().map_or(place.clone(), |name| format!("{} {place}", clean::prose(name)));
+        let there =
+            found.outlet.as_deref().map_or(place.clone(), |name| format!("{} {place}", clean::prose(name)));
         table.row(vec![
             Cell::new(names(&found.names), STRONG),
             Cell::plain(percent(found.share)),
@@ -197,12 +199,9 @@ fn write_outlets(flags: &Flags, page: &mut Page<'_>) -> io::Result<()> {
 fn level(level: Level) -> &'static str {
     match level {
         Level::FeedUnnamed => "feed",
-        Level::Declared
-        | Level::Contributed
-        | Level::Cited
-        | Level::Photo
-        | Level::About
-        | Level::None => level.id(),
+        Level::Declared | Level::Contributed | Level::Cited | Level::Photo | Level::About | Level::None => {
+            level.id()
+        }
     }
 }
 
