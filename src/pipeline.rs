@@ -39,10 +39,14 @@ pub enum Stage {
     Reading,
     /// Folding words, splitting paragraphs; counted in articles.
     Splitting,
-    /// Finding paragraphs and runs that stand twice, aligning articles; counted in pairs.
-    Matching,
+    /// Looking for agency credits; counted in articles.
+    Crediting,
+    /// Finding what stands twice; aligning is counted in pairs, the other steps not.
+    Matching(matching::Step),
     /// Judging pairs of articles; counted in pairs.
     Judging,
+    /// Putting the report together; not counted.
+    Assembling,
 }
 
 /// Somebody who wants to see how far a run is.
@@ -59,16 +63,16 @@ impl Observer for () {
     fn advance(&self, _: u64) {}
 }
 
-/// Alignment reported to the observer of the run.
+/// The steps of matching, reported to the observer of the run.
 struct MatchingProgress<'a>(&'a dyn Observer);
 
 impl matching::Progress for MatchingProgress<'_> {
-    fn pairs(&self, total: u64) {
-        self.0.begin(Stage::Matching, Some(total));
+    fn begin(&self, step: matching::Step, total: Option<u64>) {
+        self.0.begin(Stage::Matching(step), total);
     }
 
-    fn aligned(&self, pairs: u64) {
-        self.0.advance(pairs);
+    fn advance(&self, by: u64) {
+        self.0.advance(by);
     }
 }
 
@@ -92,13 +96,17 @@ impl Articles {
         observer.begin(Stage::Splitting, Some(corpus.articles.len() as u64));
         let bodies: Vec<&str> = corpus.articles.iter().map(|article| article.body.as_str()).collect();
         let texts = text::read(&bodies, &|articles| observer.advance(articles));
-        let articles = corpus.articles.par_iter().zip(&texts.articles);
-        let credits = articles.map(|(article, text)| agency::read(article, text, &options.rules)).collect();
+
+        observer.begin(Stage::Crediting, Some(corpus.articles.len() as u64));
+        let credit = |(article, text)| {
+            observer.advance(1);
+            agency::read(article, text, &options.rules)
+        };
+        let credits = corpus.articles.par_iter().zip(&texts.articles).map(credit).collect();
         Ok(Self { corpus, texts, credits })
     }
 
     fn find(&self, options: &Options, observer: &dyn Observer) -> Matching {
-        observer.begin(Stage::Matching, None);
         let matching = matching::find(&self.texts, &options.matching, &MatchingProgress(observer));
         observer.begin(Stage::Judging, Some(matching.pairs.len() as u64));
         matching
@@ -119,6 +127,7 @@ pub fn report(
     let Articles { corpus, texts, credits } = &articles;
     let judged = |pairs| observer.advance(pairs);
     let provenance = provenance::judge(corpus, texts, &matching, credits, &options.thresholds, &judged);
+    observer.begin(Stage::Assembling, None);
     let files: Vec<PathBuf> = corpus.files.iter().map(|file| file.path.clone()).collect();
     let findings = Findings {
         corpus,

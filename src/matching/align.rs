@@ -62,8 +62,10 @@ const CHOICES: usize = 16;
 /// Aligns one text with many. Holds the scratch space and the index of the one.
 #[derive(Debug, Default)]
 pub(crate) struct Aligner {
-    runs: GramIndex,
+    least: u32,
     anchors: GramIndex,
+    /// Built only for a partner with crowded stretches.
+    runs: GramIndex,
     small: GramIndex,
 }
 
@@ -78,13 +80,18 @@ impl Run {
     fn ends(self) -> (u32, u32) {
         (self.a + self.length, self.b + self.length)
     }
+
+    fn words(self, a: &[WordId]) -> &[WordId] {
+        &a[self.a as usize..self.ends().0 as usize]
+    }
 }
 
 impl Aligner {
     /// Prepares for aligning `a` with others. `weight` is the least weight of a verbatim run.
     pub(crate) fn index(&mut self, a: &[WordId], weight: u32) {
-        self.runs.build(a, 0, weight);
-        self.anchors.build(a, 0, ANCHOR);
+        self.least = weight;
+        self.anchors.build(a, 0, ANCHOR.min(weight));
+        self.runs.clear();
     }
 
     /// Aligns the indexed text `a` with `b`. `matched` are word ranges of paragraphs that are
@@ -97,12 +104,28 @@ impl Aligner {
         matched: &[(Range<u32>, Range<u32>)],
     ) -> Vec<Passage> {
         let mut cover = Cover::new(a.len(), b.len());
-        let mut runs = self.verbatim_runs(a, b, &mut cover);
-        for (in_a, in_b) in matched {
-            self.runs_between(a, b, in_a, in_b, &mut cover, &mut runs);
+        let mut runs = Vec::new();
+        let common = common_runs(&self.anchors, a, b, &(0..a.len() as u32), &(0..b.len() as u32));
+        if common.crowded {
+            self.cover_exactly(a, b, &mut cover, &mut runs);
         }
-        if !runs.is_empty() {
-            collect(&self.anchors, a, b, 0..a.len() as u32, 0..b.len() as u32, &mut cover, &mut runs);
+        // Longest first, so the long ones, which count wherever they stand, are in front.
+        let long = common.runs.partition_point(|&run| shingles::weight_reaches(run.words(a), self.least));
+        let (long, short) = common.runs.split_at(long);
+        for &run in long {
+            runs.extend(cover.take_uncovered(run));
+        }
+        for (in_a, in_b) in matched {
+            self.small.build(&a[in_a.start as usize..in_a.end as usize], in_a.start, shingles::SHINGLE);
+            for run in common_runs(&self.small, a, b, in_a, in_b).runs {
+                runs.extend(cover.take_free(run, a, shingles::SHINGLE));
+            }
+        }
+        if runs.is_empty() {
+            return Vec::new();
+        }
+        for &run in short {
+            runs.extend(cover.take_free(run, a, ANCHOR));
         }
         runs.sort_unstable();
         let mut more = Vec::new();
@@ -115,10 +138,19 @@ impl Aligner {
         chain(&runs)
     }
 
-    /// Runs that cover every word of either side that lies inside a common run of the indexed
-    /// weight.
-    fn verbatim_runs(&mut self, a: &[WordId], b: &[WordId], cover: &mut Cover) -> Vec<Run> {
-        let mut runs: Vec<Run> = Vec::new();
+    /// Aligns two paragraphs that are known to match.
+    pub(crate) fn align_matched(&mut self, a: &[WordId], b: &[WordId]) -> Vec<Passage> {
+        self.anchors.clear();
+        self.align(a, b, &[(0..a.len() as u32, 0..b.len() as u32)])
+    }
+
+    /// Covers every word of either side that lies inside a common run of the least weight, however
+    /// often its stretches occur. Slower than looking at all places of each stretch while these
+    /// are few, but its time does not grow with their number.
+    fn cover_exactly(&mut self, a: &[WordId], b: &[WordId], cover: &mut Cover, runs: &mut Vec<Run>) {
+        if self.runs.is_empty() {
+            self.runs.build(a, 0, self.least);
+        }
         let index = &mut self.runs;
         index.forget();
         let mut until = 0;
@@ -134,98 +166,61 @@ impl Aligner {
                 .map(|at| (forward(a, b, at as usize, start), std::cmp::Reverse(at)))
                 .max();
             let Some((length, std::cmp::Reverse(at))) = best else { return };
-            if length < end - start {
-                return;
+            if length >= end - start {
+                until = start + length;
+                runs.extend(cover.take_uncovered(Run { a: at, b: start as u32, length: length as u32 }));
             }
-            let back = backward(a, b, at as usize, start).min(start - until.min(start));
-            let skip = until.saturating_sub(start);
-            let run = Run {
-                a: (at as usize - back + skip) as u32,
-                b: (start - back + skip) as u32,
-                length: (length + back - skip) as u32,
-            };
-            until = start + length;
-            cover.mark(run);
-            runs.push(run);
         });
         // What a repeats and b has once: the places that were not chosen above. Every word of a
         // common run lies in a common stretch, so looking at each stretch's own words suffices.
         let mut next = index.next_remembered(0);
         while let Some((start, other)) = next {
             next = index.next_remembered(start + 1);
-            let (start, other) = (start as usize, other as usize);
-            let stretch = shingles::stretch_end(a, start, index.weight());
-            if cover.a[start..stretch].iter().all(|&covered| covered) {
-                continue;
-            }
-            let end = start + forward(a, b, start, other);
-            let mut from = start;
-            while let Some(first) = (from..end).find(|&i| !cover.a[i]) {
-                from = (first..end).find(|&i| cover.a[i]).unwrap_or(end);
-                let b = (other + first - start) as u32;
-                let run = Run { a: first as u32, b, length: (from - first) as u32 };
-                cover.mark(run);
-                runs.push(run);
+            let stretch = shingles::stretch_end(a, start as usize, index.weight());
+            if !cover.a[start as usize..stretch].iter().all(|&covered| covered) {
+                let length = forward(a, b, start as usize, other as usize) as u32;
+                runs.extend(cover.take_uncovered(Run { a: start, b: other, length }));
             }
         }
-        runs
-    }
-
-    /// Runs of at least a shingle between two ranges.
-    fn runs_between(
-        &mut self,
-        a: &[WordId],
-        b: &[WordId],
-        in_a: &Range<u32>,
-        in_b: &Range<u32>,
-        cover: &mut Cover,
-        runs: &mut Vec<Run>,
-    ) {
-        self.small.build(&a[in_a.start as usize..in_a.end as usize], in_a.start, shingles::SHINGLE);
-        collect(&self.small, a, b, in_a.clone(), in_b.clone(), cover, runs);
     }
 }
 
-/// Collects the runs of at least the indexed weight between two ranges, longest first, of words
-/// not yet covered.
-fn collect(
+/// The maximal verbatim runs of two ranges, longest first.
+struct CommonRuns {
+    runs: Vec<Run>,
+    /// Whether some stretch has so many places that not all were looked at.
+    crowded: bool,
+}
+
+/// Finds the runs of at least the indexed weight between the indexed range of a and one of b.
+fn common_runs(
     index: &GramIndex,
     a: &[WordId],
     b: &[WordId],
-    in_a: Range<u32>,
-    in_b: Range<u32>,
-    cover: &mut Cover,
-    runs: &mut Vec<Run>,
-) {
-    let mut found: Vec<Run> = Vec::new();
-    shingles::for_each_stretch(
-        &b[in_b.start as usize..in_b.end as usize],
-        index.weight(),
-        |start, _, number| {
-            let Some(first) = index.find(number) else { return };
-            let start = in_b.start + start as u32;
-            for at in index.places(first).take(CHOICES) {
-                // Each maximal run once, from its start.
-                let inside = at > in_a.start && start > in_b.start;
-                if inside && a[at as usize - 1] == b[start as usize - 1] {
-                    continue;
-                }
-                let length =
-                    forward(&a[..in_a.end as usize], &b[..in_b.end as usize], at as usize, start as usize);
-                found.push(Run { a: at, b: start, length: length as u32 });
-            }
-        },
-    );
-    found.sort_unstable_by_key(|run| (std::cmp::Reverse(run.length), run.a, run.b));
-    for run in found {
-        for piece in cover.free_pieces(run) {
-            let words = &a[piece.a as usize..piece.ends().0 as usize];
-            if shingles::weight(words) >= index.weight() {
-                cover.mark(piece);
-                runs.push(piece);
+    in_a: &Range<u32>,
+    in_b: &Range<u32>,
+) -> CommonRuns {
+    let mut found = CommonRuns { runs: Vec::new(), crowded: false };
+    if index.is_empty() {
+        return found;
+    }
+    let (end_a, end_b) = (&a[..in_a.end as usize], &b[..in_b.end as usize]);
+    shingles::for_each_stretch(&end_b[in_b.start as usize..], index.weight(), |start, _, number| {
+        let Some(first) = index.find(number) else { return };
+        let start = in_b.start + start as u32;
+        let mut places = index.places(first);
+        for at in places.by_ref().take(CHOICES) {
+            // Each maximal run once, from its start.
+            let inside = at > in_a.start && start > in_b.start;
+            if !inside || a[at as usize - 1] != b[start as usize - 1] {
+                let length = forward(end_a, end_b, at as usize, start as usize) as u32;
+                found.runs.push(Run { a: at, b: start, length });
             }
         }
-    }
+        found.crowded |= places.next().is_some();
+    });
+    found.runs.sort_unstable_by_key(|run| (std::cmp::Reverse(run.length), run.a, run.b));
+    found
 }
 
 /// Which words already stand in a run.
@@ -248,23 +243,38 @@ impl Cover {
         !self.a[a as usize] && !self.b[b as usize]
     }
 
-    /// The maximal pieces of a run of which no word is covered on either side.
-    fn free_pieces(&self, run: Run) -> Vec<Run> {
-        let mut pieces = Vec::new();
-        let mut start = None;
-        for i in 0..=run.length {
-            let free = i < run.length && self.free(run.a + i, run.b + i);
-            match (free, start) {
-                (true, None) => start = Some(i),
-                (false, Some(from)) => {
-                    pieces.push(Run { a: run.a + from, b: run.b + from, length: i - from });
-                    start = None;
-                }
-                _ => {}
-            }
-        }
+    /// Covers the pieces of a run that are not yet covered on both sides, and returns them.
+    fn take_uncovered(&mut self, run: Run) -> Vec<Run> {
+        let pieces = pieces(run, |i| !(self.a[(run.a + i) as usize] && self.b[(run.b + i) as usize]));
+        pieces.iter().for_each(|&piece| self.mark(piece));
         pieces
     }
+
+    /// Covers the pieces of a run, of at least `weight`, of which no word is covered on either
+    /// side, and returns them.
+    fn take_free(&mut self, run: Run, a: &[WordId], weight: u32) -> Vec<Run> {
+        let mut pieces = pieces(run, |i| self.free(run.a + i, run.b + i));
+        pieces.retain(|piece| shingles::weight_reaches(piece.words(a), weight));
+        pieces.iter().for_each(|&piece| self.mark(piece));
+        pieces
+    }
+}
+
+/// The maximal pieces of a run whose words are all wanted.
+fn pieces(run: Run, wanted: impl Fn(u32) -> bool) -> Vec<Run> {
+    let mut pieces = Vec::new();
+    let mut start = None;
+    for i in 0..=run.length {
+        match (i < run.length && wanted(i), start) {
+            (true, None) => start = Some(i),
+            (false, Some(from)) => {
+                pieces.push(Run { a: run.a + from, b: run.b + from, length: i - from });
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    pieces
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -333,10 +343,6 @@ fn free_backward(a: &[WordId], b: &[WordId], end_a: u32, end_b: u32, cover: &Cov
 
 fn forward(a: &[WordId], b: &[WordId], i: usize, j: usize) -> usize {
     a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x == y).count()
-}
-
-fn backward(a: &[WordId], b: &[WordId], i: usize, j: usize) -> usize {
-    a[..i].iter().rev().zip(b[..j].iter().rev()).take_while(|(x, y)| x == y).count()
 }
 
 /// Joins runs, ascending in a, that follow each other closely on both sides.

@@ -2,11 +2,12 @@
 //! given share of its distinct shingles, in the other.
 //!
 //! A paragraph with `n` distinct shingles that is contained at `c` shares at least
-//! `k = ceil(c * n)` of them, so of any `n - k + 1` of its shingles at least one is shared (prefix
-//! filtering; Chaudhuri, Ganti and Kaushik 2006; Bayardo, Ma and Srikant 2007). Taking its rarest
-//! ones, shingles that occur nowhere else come first and use the prefix up, so most paragraphs ask
-//! nobody. Every candidate is verified by counting. It degrades where many paragraphs are made of
-//! the same common shingles (templates), because then many pairs are true.
+//! `k = ceil(c * n)` of them, so of any `n - k + l` of its shingles at least `l` are shared (prefix
+//! filtering; Chaudhuri, Ganti and Kaushik 2006; Bayardo, Ma and Srikant 2007; with `l` above one,
+//! Wang, Li and Feng 2012). Taking its rarest ones, shingles that occur nowhere else come first and
+//! use the prefix up, so most paragraphs ask nobody; asking for `l` leaves out those that have one
+//! phrase in common. Every candidate is verified by counting. It degrades where many paragraphs are
+//! made of the same common shingles (templates), because then many pairs are true.
 
 use rayon::prelude::*;
 
@@ -23,16 +24,19 @@ pub struct Contained {
     pub shared: u32,
 }
 
+/// Shingles of the prefix that a candidate must share (`l` above), where so many are needed.
+const PREFIX_SHARED: u32 = 3;
+
 /// Joins paragraphs by their shingles. The pairs are sorted.
 pub(crate) fn join(shingles: &Postings, paragraphs: usize, containment: f64) -> Vec<Contained> {
     let mut pairs: Vec<Contained> = (0..paragraphs as u32)
         .into_par_iter()
         .with_min_len(256)
         .fold(
-            || (Vec::new(), vec![u32::MAX; paragraphs]),
-            |(mut pairs, mut asked), shorter| {
-                probe(shingles, shorter, containment, &mut asked, &mut pairs);
-                (pairs, asked)
+            || (Vec::new(), Probe { met: vec![0; paragraphs], candidates: Vec::new() }),
+            |(mut pairs, mut probe), shorter| {
+                probe.run(shingles, shorter, containment, &mut pairs);
+                (pairs, probe)
             },
         )
         .map(|(pairs, _)| pairs)
@@ -47,25 +51,41 @@ pub(crate) fn join(shingles: &Postings, paragraphs: usize, containment: f64) -> 
     pairs
 }
 
-/// Finds the paragraphs in which `shorter` is contained. `asked[p] == shorter` marks those
-/// already looked at.
-fn probe(shingles: &Postings, shorter: u32, containment: f64, asked: &mut [u32], pairs: &mut Vec<Contained>) {
-    let total = shingles.total(shorter);
-    let features = shingles.features(shorter);
-    if features.is_empty() {
-        return;
-    }
-    let needed = least_shared(total, containment);
-    let alone = total - features.len() as u32;
-    let prefix = (total - needed + 1).saturating_sub(alone) as usize;
-    for &feature in &features[..prefix.min(features.len())] {
-        for &other in shingles.owners(feature) {
-            // Each pair is found from its shorter side; of two equally long ones from the first.
-            if (shingles.total(other), other) <= (total, shorter) || asked[other as usize] == shorter {
-                continue;
+/// Scratch space of one thread.
+struct Probe {
+    /// How many shingles of the prefix each paragraph was met in; 0 between two runs.
+    met: Vec<u8>,
+    /// The paragraphs that were met.
+    candidates: Vec<u32>,
+}
+
+impl Probe {
+    /// Finds the paragraphs in which `shorter` is contained.
+    fn run(&mut self, shingles: &Postings, shorter: u32, containment: f64, pairs: &mut Vec<Contained>) {
+        let total = shingles.total(shorter);
+        let features = shingles.features(shorter);
+        let needed = least_shared(total, containment);
+        let least_met = needed.min(PREFIX_SHARED);
+        let alone = total - features.len() as u32;
+        let prefix = (total + least_met).saturating_sub(needed + alone) as usize;
+        for &feature in &features[..prefix.min(features.len())] {
+            for &other in shingles.owners(feature) {
+                // Each pair is found from its shorter side; of two equally long ones from the
+                // first.
+                let met = &mut self.met[other as usize];
+                if *met > 0 {
+                    *met = met.saturating_add(1);
+                } else if (total, shorter) < (shingles.total(other), other) {
+                    *met = 1;
+                    self.candidates.push(other);
+                }
             }
-            asked[other as usize] = shorter;
-            if let Some(shared) = count_shared(features, shingles.features(other), needed) {
+        }
+        for other in self.candidates.drain(..) {
+            let met = std::mem::take(&mut self.met[other as usize]);
+            if u32::from(met) >= least_met
+                && let Some(shared) = count_shared(features, shingles.features(other), needed)
+            {
                 pairs.push(Contained { a: shorter.min(other), b: shorter.max(other), shared });
             }
         }
@@ -117,10 +137,10 @@ mod tests {
     use super::*;
 
     fn joined(sets: &[BTreeSet<u64>], containment: f64) -> Vec<Contained> {
-        let postings = Postings::collect(sets.len(), 1 << 30, |owner, out| {
+        let bound = sets.iter().map(BTreeSet::len).sum::<usize>() as u64;
+        let postings = Postings::collect(sets.len(), bound, 1 << 30, |owner, out| {
             out.clear();
             out.extend(sets[owner as usize].iter().map(|x| x.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
-            out.sort_unstable();
         });
         join(&postings, sets.len(), containment)
     }

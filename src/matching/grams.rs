@@ -58,6 +58,17 @@ impl GramIndex {
         });
     }
 
+    /// Forgets the text.
+    pub(crate) fn clear(&mut self) {
+        self.entries.clear();
+        self.slots.clear();
+    }
+
+    /// Whether no stretch is indexed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// The weight of the indexed stretches.
     pub(crate) fn weight(&self) -> u32 {
         self.weight

@@ -153,25 +153,48 @@ pub struct ArticlePair {
     pub passages: Vec<Passage>,
 }
 
-/// Somebody who counts the pairs of articles as they are aligned.
+/// A step of the search, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Identical paragraphs become one, their shingles are sorted; no total.
+    Shingling,
+    /// Pairs of distinct paragraphs are found and measured; no total.
+    Joining,
+    /// Articles that share a run are found; no total.
+    Fingerprinting,
+    /// Articles are aligned; counted in pairs.
+    Aligning,
+}
+
+/// Somebody who wants to see how far the search is.
 pub trait Progress: Sync {
-    /// So many pairs are to be aligned.
-    fn pairs(&self, total: u64);
-    /// So many more are done.
-    fn aligned(&self, pairs: u64);
+    /// A step begins; `total` in the step's unit where it is known.
+    fn begin(&self, step: Step, total: Option<u64>);
+    /// The step went on by so many units.
+    fn advance(&self, by: u64);
+}
+
+/// Nobody.
+impl Progress for () {
+    fn begin(&self, _: Step, _: Option<u64>) {}
+    fn advance(&self, _: u64) {}
 }
 
 /// Finds everything that the contract promises.
 #[must_use]
 pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matching {
+    progress.begin(Step::Shingling, None);
     let distinct = distinct::collapse(texts, options.min_words * WordId::WHOLE);
-    let shingles = Postings::collect(distinct.len(), options.memory, |paragraph, out| {
-        shingles::distinct_shingles(distinct.words(texts, paragraph), out);
+    let bound = texts.articles.iter().map(|article| article.words.len() as u64).sum();
+    let shingles = Postings::collect(distinct.len(), bound, options.memory, |paragraph, out| {
+        shingles::shingles_of(distinct.words(texts, paragraph), out);
     });
+    progress.begin(Step::Joining, None);
     let contained = containment::join(&shingles, distinct.len(), options.containment);
     let matches = describe(texts, &distinct, &shingles, &contained);
     drop(shingles);
 
+    progress.begin(Step::Fingerprinting, None);
     let runs = shared_runs::find(texts, options);
     let links = links::collect(&distinct, &contained, &runs, options.group_limit);
     let pairs = align(texts, &links, options, progress);
@@ -224,9 +247,7 @@ fn align_paragraphs(texts: &Texts, (a, b): (Place, Place), aligner: &mut Aligner
         (article.words_of(paragraph), paragraph.words.start)
     };
     let ((words_a, start_a), (words_b, start_b)) = (words(a), words(b));
-    aligner.index(words_a, shingles::SHINGLE * 2);
-    let whole = (0..words_a.len() as u32, 0..words_b.len() as u32);
-    let mut passages = aligner.align(words_a, words_b, &[whole]);
+    let mut passages = aligner.align_matched(words_a, words_b);
     for passage in &mut passages {
         passage.shift(start_a, start_b);
     }
@@ -242,7 +263,7 @@ fn align(
 ) -> Vec<ArticlePair> {
     let run = options.min_run * WordId::WHOLE;
     let by_pair: Vec<&[links::Link]> = links.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
-    progress.pairs(by_pair.len() as u64);
+    progress.begin(Step::Aligning, Some(by_pair.len() as u64));
     by_pair
         .par_chunks(64)
         .flat_map_iter(|chunk| {
@@ -271,7 +292,7 @@ fn align(
                     pairs.push(ArticlePair { a, b, passages });
                 }
             }
-            progress.aligned(chunk.len() as u64);
+            progress.advance(chunk.len() as u64);
             pairs
         })
         .collect()

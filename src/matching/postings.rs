@@ -21,33 +21,20 @@ pub(crate) struct Postings {
 }
 
 impl Postings {
-    /// Collects the features of `owners` owners. `features_of` writes the distinct features of
-    /// one owner, as well-spread 64-bit numbers, ascending. `memory` bounds, in bytes, what is
-    /// held at once besides the result.
-    pub(crate) fn collect<F>(owners: usize, memory: u64, features_of: F) -> Self
+    /// Collects the features of `owners` owners, about `bound` in all (it sizes a
+    /// filter and changes no result). `features_of` writes the
+    /// features of one owner as well-spread 64-bit numbers, in any order, repeated or not.
+    /// `memory` bounds, in bytes, what is held at once besides the result.
+    pub(crate) fn collect<F>(owners: usize, bound: u64, memory: u64, features_of: F) -> Self
     where
         F: Fn(u32, &mut Vec<u64>) + Sync,
     {
-        let mut totals = vec![0; owners];
-        totals.par_iter_mut().with_min_len(64).enumerate().for_each_init(
-            Vec::new,
-            |scratch, (owner, total)| {
-                features_of(owner as u32, scratch);
-                *total = scratch.len() as u32;
-            },
-        );
+        let (filter, totals) = Repeats::learn(owners, bound, &features_of);
         let count: u64 = totals.iter().map(|&total| u64::from(total)).sum();
-        let filter = Repeats::learn(owners, count, &features_of);
-        let repeated: u64 = (0..owners)
-            .into_par_iter()
-            .with_min_len(64)
-            .map_init(Vec::new, |scratch, owner| {
-                features_of(owner as u32, scratch);
-                scratch.iter().filter(|&&feature| filter.repeats(feature)).count() as u64
-            })
-            .sum();
-        // An entry is 16 bytes, and stands twice while buckets are put together.
-        let ranges = (repeated * 32).div_ceil(memory.max(1 << 24)).max(1);
+        // An entry is 16 bytes, and stands twice while buckets are put together. How many features
+        // repeat is counted only where all of them would not fit.
+        let entries = if count * 32 <= memory { count } else { filter.repeated(owners, &features_of) };
+        let ranges = (entries * 32).div_ceil(memory.max(1 << 24)).max(1);
         let mut lists = Vec::new();
         for range in 0..ranges {
             lists.extend(sorted_lists(owners, &features_of, &filter, range, ranges));
@@ -133,23 +120,51 @@ struct Repeats {
 }
 
 impl Repeats {
-    fn learn(owners: usize, count: u64, features_of: &(impl Fn(u32, &mut Vec<u64>) + Sync)) -> Self {
+    /// Looks at all features once; also returns each owner's number of distinct ones.
+    fn learn(
+        owners: usize,
+        bound: u64,
+        features_of: &(impl Fn(u32, &mut Vec<u64>) + Sync),
+    ) -> (Self, Vec<u32>) {
         // Eight bits a feature: one in eight single features is taken for a repeated one, which
         // costs a little time and no correctness.
-        let bits = (count * 8).next_power_of_two().clamp(1 << 12, 1 << 33);
+        let bits = (bound * 8).next_power_of_two().clamp(1 << 12, 1 << 33);
         let words = (bits / 64) as usize;
         let bitmap = || (0..words).map(|_| AtomicU64::new(0)).collect::<Vec<_>>();
         let filter = Self { once: bitmap(), twice: bitmap(), shift: 64 - bits.trailing_zeros() };
-        (0..owners).into_par_iter().with_min_len(64).for_each_init(Vec::new, |scratch, owner| {
-            features_of(owner as u32, scratch);
-            for &feature in scratch.iter() {
-                let (word, bit) = filter.slot(feature);
-                if filter.once[word].fetch_or(bit, Ordering::Relaxed) & bit != 0 {
-                    filter.twice[word].fetch_or(bit, Ordering::Relaxed);
-                }
-            }
-        });
-        filter
+        let totals = (0..owners)
+            .into_par_iter()
+            .with_min_len(64)
+            .map_init(Vec::new, |scratch, owner| {
+                features_of(owner as u32, scratch);
+                scratch.sort_unstable();
+                scratch.dedup();
+                scratch.iter().for_each(|&feature| filter.note(feature));
+                scratch.len() as u32
+            })
+            .collect();
+        (filter, totals)
+    }
+
+    fn note(&self, feature: u64) {
+        let (word, bit) = self.slot(feature);
+        // Reading first: most of what is seen again is already known to repeat.
+        if self.twice[word].load(Ordering::Relaxed) & bit == 0
+            && self.once[word].fetch_or(bit, Ordering::Relaxed) & bit != 0
+        {
+            self.twice[word].fetch_or(bit, Ordering::Relaxed);
+        }
+    }
+
+    /// Counts the features, of all owners, that may repeat.
+    fn repeated(&self, owners: usize, features_of: &(impl Fn(u32, &mut Vec<u64>) + Sync)) -> u64 {
+        let owners = (0..owners).into_par_iter().with_min_len(64);
+        owners
+            .map_init(Vec::new, |scratch, owner| {
+                features_of(owner as u32, scratch);
+                scratch.iter().filter(|&&feature| self.repeats(feature)).count() as u64
+            })
+            .sum()
     }
 
     fn slot(&self, feature: u64) -> (usize, u64) {
@@ -216,6 +231,7 @@ fn sorted_lists(
 
 fn lists_of(mut entries: Vec<(u64, u32)>) -> Lists {
     entries.sort_unstable();
+    entries.dedup();
     let mut lists = Lists { lengths: Vec::new(), owners: Vec::new() };
     for same in entries.chunk_by(|a, b| a.0 == b.0) {
         if same.len() > 1 {
@@ -240,11 +256,10 @@ mod tests {
     }
 
     fn collect(lists: &[Vec<u64>], memory: u64) -> Postings {
-        Postings::collect(lists.len(), memory, |owner, out| {
+        let bound = lists.iter().map(Vec::len).sum::<usize>() as u64;
+        Postings::collect(lists.len(), bound, memory, |owner, out| {
             out.clear();
             out.extend(lists[owner as usize].iter().map(|&x| spread(x)));
-            out.sort_unstable();
-            out.dedup();
         })
     }
 

@@ -20,11 +20,11 @@ pub(crate) struct SharedRuns {
 /// Finds candidates by winnowed fingerprints; the alignment decides.
 pub(crate) fn find(texts: &Texts, options: &Options) -> SharedRuns {
     let winnow = Winnow::for_runs(options.min_run);
-    let prints = Postings::collect(texts.articles.len(), options.memory, |article, out| {
+    // About two picks in five words; an estimate suffices, it only sizes the filter.
+    let bound = texts.articles.iter().map(|article| article.words.len() as u64).sum::<u64>() / 2;
+    let prints = Postings::collect(texts.articles.len(), bound, options.memory, |article, out| {
         out.clear();
         winnow.for_each_pick(&texts.articles[article as usize].words, |_, _, number| out.push(number));
-        out.sort_unstable();
-        out.dedup();
     });
     let pairs = (0..texts.articles.len() as u32)
         .into_par_iter()

@@ -48,16 +48,20 @@ pub(crate) fn weight(words: &[WordId]) -> u32 {
     words.iter().map(|word| word.weight()).sum()
 }
 
-/// Writes the distinct shingles of a paragraph into `out`, ascending. A paragraph too short for
-/// one shingle is one shingle as a whole.
-pub(crate) fn distinct_shingles(words: &[WordId], out: &mut Vec<u64>) {
+/// Whether `words` weigh at least `weight`.
+pub(crate) fn weight_reaches(words: &[WordId], least: u32) -> bool {
+    // Nearly all words are ordinary, so the number of words nearly always decides.
+    words.len() as u32 >= least || weight(words) >= least
+}
+
+/// Writes the shingles of a paragraph into `out`, in order. A paragraph too short for one shingle
+/// is one shingle as a whole.
+pub(crate) fn shingles_of(words: &[WordId], out: &mut Vec<u64>) {
     out.clear();
     for_each_stretch(words, SHINGLE, |_, _, shingle| out.push(shingle));
     if out.is_empty() && !words.is_empty() {
         out.push(number(words));
     }
-    out.sort_unstable();
-    out.dedup();
 }
 
 /// The number of one stretch; the same that [`for_each_stretch`] gives.
@@ -203,7 +207,7 @@ mod tests {
     #[test]
     fn a_short_paragraph_is_one_shingle() {
         let mut out = Vec::new();
-        distinct_shingles(&ids(&["a", "b"]), &mut out);
+        shingles_of(&ids(&["a", "b"]), &mut out);
         assert_eq!(out.len(), 1);
     }
 

@@ -175,8 +175,8 @@ fn measure(pair: &ArticlePair, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Shared
             reporting,
         });
     }
-    figures.words_a = counted_a.shared();
-    figures.words_b = counted_b.shared();
+    figures.words_a = counted_a.shared(pair.passages.iter().map(|passage| passage.a.clone()));
+    figures.words_b = counted_b.shared(pair.passages.iter().map(|passage| passage.b.clone()));
     figures.share_a = share(figures.words_a, a.marks.reporting);
     figures.share_b = share(figures.words_b, b.marks.reporting);
     (figures, passages)
@@ -247,19 +247,22 @@ impl<'a> Cover<'a> {
 
     /// Whether at least half of a sentence that the range touches is covered.
     fn fills_sentence_at(&self, range: &Range<u32>) -> bool {
-        self.side.text.sentences_in(range).any(|sentence| {
+        self.side.text.sentences_in(range.clone()).any(|sentence| {
             let (covered, reporting) = self.sentence(&sentence);
             covered > 0 && covered * 2 >= reporting
         })
     }
 
     /// Number of shared words; of the words that an editor changed in a shared sentence, half.
-    fn shared(&self) -> u32 {
-        let all = 0..self.words.len() as u32;
-        let sentences = self.side.text.sentences_in(&all);
+    fn shared(&self, ranges: impl Iterator<Item = Range<u32>>) -> u32 {
+        let mut sentences: Vec<(u32, u32)> =
+            ranges.flat_map(|range| self.side.text.sentences_in(range)).map(|s| (s.start, s.end)).collect();
+        sentences.sort_unstable();
+        sentences.dedup();
         sentences
-            .map(|sentence| {
-                let (covered, reporting) = self.sentence(&sentence);
+            .into_iter()
+            .map(|(start, end)| {
+                let (covered, reporting) = self.sentence(&(start..end));
                 let edited = f64::from(covered) >= EDITED_SENTENCE * f64::from(reporting);
                 if edited { covered + (reporting - covered) / 2 } else { covered }
             })

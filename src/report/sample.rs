@@ -354,6 +354,7 @@ fn name(verdict: NameVerdict, named: &str) -> Option<NameCheck> {
         convention: decided.then(|| "SHA-256 of the raw bytes, first 64 bits".to_owned()),
         readings: 42,
         bits: 64,
+        diagnosis: None,
     })
 }
 

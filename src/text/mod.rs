@@ -1,8 +1,7 @@
 //! Bodies in; words, paragraphs, quotations and kinds out.
 //!
-//! Words are kept as ids in one flat array an article; where a word stands in the original text is
-//! found again by splitting its paragraph once more ([`ArticleText::bytes_of`]), which is cheaper
-//! than keeping eight bytes for every word of a corpus.
+//! Words are kept as ids in one flat array an article. Where a word stands in the original text
+//! costs one byte more: the step from the word before ([`ArticleText::bytes_of`] adds them up).
 
 pub mod kinds;
 pub mod paragraphs;
@@ -38,7 +37,12 @@ pub struct ArticleText {
     pub sentences: Box<[u32]>,
     /// Word ranges inside quotation marks, ascending and disjoint.
     pub quoted: Box<[Range<u32>]>,
+    /// Bytes from the start of the word before (of its paragraph for the first) to the start of
+    /// each word; `FAR` where it is that many or more.
+    steps: Box<[u8]>,
 }
+
+const FAR: u8 = u8::MAX;
 
 /// One paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,10 +96,12 @@ impl ArticleText {
         let mut paragraphs = Vec::with_capacity(ranges.len());
         let mut quoted: Vec<Range<u32>> = Vec::with_capacity(spans.len());
         let mut sentences: Vec<u32> = Vec::with_capacity(ranges.len());
+        let mut steps: Vec<u8> = Vec::with_capacity(body.len() / 5);
         let mut spans = spans.into_iter().peekable();
         for (range, kind) in ranges.into_iter().zip(kinds) {
             let first = offset(words.len());
             let text = &body[range.clone()];
+            let mut before = 0;
             let mut starts = sentences::split(text).into_iter().map(|sentence| sentence.start).peekable();
             words::for_each_word(text, |word, folded| {
                 let at = range.start + word.start;
@@ -113,6 +119,8 @@ impl ArticleText {
                     }
                 }
                 words.push(vocabulary.intern(folded));
+                steps.push(u8::try_from(word.start - before).unwrap_or(FAR));
+                before = word.start;
             });
             paragraphs.push(Paragraph {
                 bytes: offset(range.start)..offset(range.end),
@@ -125,6 +133,7 @@ impl ArticleText {
             paragraphs: paragraphs.into(),
             sentences: sentences.into(),
             quoted: quoted.into(),
+            steps: steps.into(),
         }
     }
 
@@ -141,7 +150,7 @@ impl ArticleText {
     }
 
     /// Returns the word ranges of the sentences that a word range touches.
-    pub fn sentences_in(&self, words: &Range<u32>) -> impl Iterator<Item = Range<u32>> {
+    pub fn sentences_in(&self, words: Range<u32>) -> impl Iterator<Item = Range<u32>> {
         let first = self.sentences.partition_point(|&start| start <= words.start).saturating_sub(1);
         let end = words.end;
         (first..self.sentences.len()).take_while(move |&i| self.sentences[i] < end).map(|i| {
@@ -154,21 +163,23 @@ impl ArticleText {
     /// the same order. Ranges must not be empty.
     #[must_use]
     pub fn bytes_of(&self, body: &str, ranges: &[Range<u32>]) -> Vec<Range<u32>> {
-        // Each end is looked up in its paragraph; the paragraph split last is remembered, because
-        // ranges usually come in order.
-        let mut cached: Option<(usize, Vec<Range<usize>>)> = None;
-        let mut bytes_at = |word: u32| -> Range<u32> {
-            let number = self.paragraph_at(word);
-            let paragraph = &self.paragraphs[number];
-            if cached.as_ref().is_none_or(|(known, _)| *known != number) {
-                let text = &body[paragraph.bytes.start as usize..paragraph.bytes.end as usize];
-                cached = Some((number, words::word_ranges(text)));
-            }
-            let (_, spans) = cached.as_ref().expect("filled above");
-            let span = &spans[(word - paragraph.words.start) as usize];
-            paragraph.bytes.start + offset(span.start)..paragraph.bytes.start + offset(span.end)
+        let range_of = |range: &Range<u32>| {
+            let (first, last) = (self.byte_of(body, range.start), self.byte_of(body, range.end - 1));
+            offset(first)..offset(words::end_of(body, last))
         };
-        ranges.iter().map(|range| bytes_at(range.start).start..bytes_at(range.end - 1).end).collect()
+        ranges.iter().map(range_of).collect()
+    }
+
+    /// Returns the byte in `body` at which a word starts.
+    fn byte_of(&self, body: &str, word: u32) -> usize {
+        let paragraph = &self.paragraphs[self.paragraph_at(word)];
+        let steps = &self.steps[paragraph.words.start as usize..=word as usize];
+        let start = paragraph.bytes.start as usize;
+        if steps.contains(&FAR) {
+            let text = &body[start..paragraph.bytes.end as usize];
+            return start + words::word_ranges(text)[steps.len() - 1].start;
+        }
+        start + steps.iter().map(|&step| usize::from(step)).sum::<usize>()
     }
 }
 
@@ -194,6 +205,15 @@ mod tests {
         let bytes = article.bytes_of(body, &[4..6, 0..1]);
         let text = |range: &Range<u32>| &body[range.start as usize..range.end as usize];
         assert_eq!((text(&bytes[0]), text(&bytes[1])), ("we go", "Heading"));
+    }
+
+    #[test]
+    fn words_far_apart_are_found() {
+        let body = format!("one {} two {} three", "-".repeat(254), "-".repeat(700));
+        let texts = read(&[&body], &|_| ());
+        let bytes = texts.articles[0].bytes_of(&body, &[1..2, 2..3]);
+        let text = |range: &Range<u32>| &body[range.start as usize..range.end as usize];
+        assert_eq!((text(&bytes[0]), text(&bytes[1])), ("two", "three"));
     }
 
     #[test]

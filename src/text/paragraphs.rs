@@ -53,11 +53,7 @@ fn lines(body: &str) -> Vec<Line> {
     let mut after_blank = false;
     let mut start = 0;
     let mut previous = '\0';
-    let ends = body
-        .char_indices()
-        .filter(|&(_, c)| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'))
-        .chain([(body.len(), '\0')]);
-    for (end, c) in ends {
+    for (end, c) in line_ends(body).chain([(body.len(), '\0')]) {
         let piece = &body[start..end];
         let trimmed = piece.trim();
         if trimmed.is_empty() {
@@ -72,6 +68,20 @@ fn lines(body: &str) -> Vec<Line> {
         start = end + c.len_utf8();
     }
     lines
+}
+
+/// The characters that end a line, with their places. Looks at bytes: the rare ones begin with one
+/// of two bytes.
+fn line_ends(body: &str) -> impl Iterator<Item = (usize, char)> {
+    body.bytes().enumerate().filter_map(move |(at, byte)| match byte {
+        b'\n' => Some((at, '\n')),
+        b'\r' => Some((at, '\r')),
+        0xC2 | 0xE2 => {
+            let c = body[at..].chars().next()?;
+            matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}').then_some((at, c))
+        }
+        _ => None,
+    })
 }
 
 /// Width in characters at which the body's lines are wrapped, if they are.

@@ -30,15 +30,10 @@ fn scan(body: &str, paragraph: Range<usize>, next: Option<&str>, spans: &mut Vec
     let text = &body[paragraph.clone()];
     let first_span = spans.len();
     let mut open: Option<Open> = None;
-    let mut previous: Option<char> = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let following = chars.peek().map(|&(_, c)| c);
-        let was = previous.replace(c);
-        if !is_mark(c) {
-            continue;
-        }
+    for (at, c) in marks(text) {
         let end = at + c.len_utf8();
+        let was = text[..at].chars().next_back();
+        let following = text[end..].chars().next();
         match &open {
             Some(quote) if quote.closers.contains(&c) && closes(c, quote.single, was, following) => {
                 spans.push(paragraph.start + quote.at..paragraph.start + end);
@@ -64,6 +59,16 @@ fn scan(body: &str, paragraph: Range<usize>, next: Option<&str>, spans: &mut Vec
             spans.push(paragraph.start + quote.at..paragraph.end);
         }
     }
+}
+
+/// The quotation marks of `text`, with their places. Looks at bytes: two marks are ASCII, the
+/// others begin with one of four bytes.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.bytes().enumerate().filter_map(move |(at, byte)| match byte {
+        b'"' | b'\'' => Some((at, char::from(byte))),
+        0xC2 | 0xE2 | 0xE3 | 0xEF => text[at..].chars().next().filter(|&c| is_mark(c)).map(|c| (at, c)),
+        _ => None,
+    })
 }
 
 /// The marks that may close what `c` opens here, or `None` when it opens nothing.

@@ -16,7 +16,7 @@ const ABBREVIATION: usize = 4;
 pub fn split(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    for (at, stop) in text.match_indices(['.', '!', '?', '…', '。', '！', '？']) {
+    for (at, stop) in stops(text) {
         let mut end = at + stop.len();
         end += text[end..].len() - text[end..].trim_start_matches(is_closing).len();
         if end > start && ends_here(&text[start..at], stop, &text[end..]) {
@@ -26,6 +26,19 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
     }
     push(text, start..text.len(), &mut sentences);
     sentences
+}
+
+/// The marks that may end a sentence, with their places. Looks at bytes: three of the marks are
+/// ASCII, and the others begin with one of two bytes.
+fn stops(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.bytes().enumerate().filter_map(move |(at, byte)| match byte {
+        b'.' | b'!' | b'?' => Some((at, &text[at..=at])),
+        0xE2 | 0xE3 | 0xEF => {
+            let stop = &text[at..at + 3];
+            matches!(stop, "…" | "。" | "！" | "？").then_some((at, stop))
+        }
+        _ => None,
+    })
 }
 
 fn push(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {

@@ -21,18 +21,20 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
     while let Some(word) = next_word(text, at) {
         at = word.end;
         fold(&text[word.clone()], &mut folded);
-        if !folded.is_empty() {
-            each(word, &folded);
-        }
+        each(word, &folded);
     }
 }
 
 /// Returns the byte ranges of the words of `text`; see [`for_each_word`].
 #[must_use]
 pub fn word_ranges(text: &str) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    for_each_word(text, |range, _| ranges.push(range));
-    ranges
+    let mut at = 0;
+    std::iter::from_fn(|| {
+        let word = next_word(text, at)?;
+        at = word.end;
+        Some(word)
+    })
+    .collect()
 }
 
 /// Returns the normalised text: the folded words, one space between two.
@@ -83,10 +85,11 @@ fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
             start += c.len_utf8();
         }
     }
-    Some(start..word_end(text, start))
+    Some(start..end_of(text, start))
 }
 
-fn word_end(text: &str, start: usize) -> usize {
+/// Returns where the word ends that starts at byte `start` of `text`.
+pub(super) fn end_of(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let first = char_at(text, start).expect("a word starts on a character");
     let mut end = start + first.len_utf8();
@@ -164,6 +167,14 @@ fn char_at(text: &str, at: usize) -> Option<char> {
 
 /// Writes the folded form of one word into `out`.
 fn fold(word: &str, out: &mut String) {
+    fold_letters(word, out);
+    if out.is_empty() {
+        // A sign that folds to nothing stays what it is, so that every word has a form.
+        out.push_str(word);
+    }
+}
+
+fn fold_letters(word: &str, out: &mut String) {
     out.clear();
     if word.is_ascii() {
         let letters = word.bytes().any(|b| b.is_ascii_alphabetic());

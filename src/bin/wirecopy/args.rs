@@ -18,7 +18,7 @@ use wirecopy::{corpus, matching};
 pub(crate) use flag::{FlagArgs, FlagFormat};
 
 use crate::exit::{Exit, Finding};
-use crate::settings;
+use crate::{settings, verify};
 
 /// Finds duplicate news texts, wire copy and reuse between outlets, with the evidence for every claim
 #[derive(Parser)]
@@ -28,9 +28,11 @@ Examples:
   wirecopy report news/                        what stands in more than one article of a folder
   wirecopy report news/ -f json -o news.json   the same with every detail, for other tools
   wirecopy flag news/                          which articles are agency copy, and what says so
+  wirecopy verify archive/                     which files are not what their names say
 
-Exit codes: 0 done; 1 something named by --fail-on was found; 2 wrong usage, or nothing could be
-read; 3 done, but some input could not be read.
+Exit codes: 0 done; 1 something named by --fail-on was found, or a name does not match its file; 2
+wrong usage, or nothing could be read; 3 done, but some input could not be read; 4 no name could be
+checked.
 `wirecopy COMMAND --help` explains a command with examples.")]
 struct Cli {
     #[command(subcommand)]
@@ -44,6 +46,8 @@ pub(crate) enum Command {
     Report(ReportArgs),
     /// List the articles that are agency copy, with the words that say so
     Flag(FlagArgs),
+    /// Check whether file names that carry a digest say what the files are
+    Verify(verify::Args),
 }
 
 /// Arguments of `wirecopy report`.
@@ -308,7 +312,8 @@ fn parse(mut typed: Vec<OsString>) -> Result<Command, Refusal> {
 
 fn config_of(matches: &ArgMatches) -> Option<PathBuf> {
     let (_, matches) = matches.subcommand()?;
-    matches.get_one::<PathBuf>("config").cloned()
+    // Not every command takes one.
+    matches.try_get_one::<PathBuf>("config").ok().flatten().cloned()
 }
 
 #[cfg(test)]
@@ -321,7 +326,7 @@ mod tests {
         let typed = ["wirecopy", "report"].iter().chain(arguments).map(OsString::from);
         match parse(typed.collect()) {
             Ok(Command::Report(args)) => Ok(args),
-            Ok(Command::Flag(_)) => Err("another command".to_owned()),
+            Ok(Command::Flag(_) | Command::Verify(_)) => Err("another command".to_owned()),
             Err(Refusal::Parser(error)) => Err(error.to_string()),
             Err(Refusal::Settings(error)) => Err(error.to_string()),
         }

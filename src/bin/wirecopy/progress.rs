@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, stderr};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use wirecopy::matching::Step;
 use wirecopy::pipeline::{Observer, Stage};
 
 use crate::args::RunArgs;
@@ -49,17 +50,20 @@ fn style(stage: Stage, total_known: bool) -> ProgressStyle {
     let (name, unit) = match stage {
         Stage::Reading => ("Reading", ""),
         Stage::Splitting => ("Splitting", " articles"),
-        Stage::Matching => ("Matching", " articles"),
+        Stage::Crediting => ("Agencies", " articles"),
+        Stage::Matching(Step::Aligning) => ("Aligning", " pairs"),
+        Stage::Matching(_) => ("Matching", ""),
         Stage::Judging => ("Judging", " pairs"),
+        Stage::Assembling => ("Reporting", ""),
     };
     let (position, length, rate) = match stage {
         Stage::Reading => ("decimal_bytes", "decimal_total_bytes", "decimal_bytes_per_sec"),
-        Stage::Splitting | Stage::Matching | Stage::Judging => ("human_pos", "human_len", "per_sec"),
+        _ => ("human_pos", "human_len", "per_sec"),
     };
     let template = if total_known {
         format!("{name:9} [{{bar:24}}] {{{position}}} of {{{length}}}{unit}, {{{rate}}}, {{eta}} left")
     } else {
-        format!("{name:9} {{spinner}} {{{position}}}{unit}, {{{rate}}}")
+        format!("{name:9} {{spinner}}")
     };
     ProgressStyle::with_template(&template)
         .expect("the templates name only keys that indicatif knows")
@@ -72,7 +76,8 @@ mod tests {
 
     #[test]
     fn every_stage_has_a_style() {
-        for stage in [Stage::Reading, Stage::Splitting, Stage::Matching, Stage::Judging] {
+        let matching = Stage::Matching(Step::Joining);
+        for stage in [Stage::Reading, Stage::Splitting, matching, Stage::Judging, Stage::Assembling] {
             for total_known in [false, true] {
                 let bar = ProgressBar::hidden();
                 bar.set_style(style(stage, total_known));

@@ -29,12 +29,13 @@ pub(super) fn write(inputs: &[Input], page: &mut Page<'_>) -> io::Result<()> {
         let found = checks.iter().filter(move |(_, check)| check.verdict == verdict);
         found.copied().collect::<Vec<_>>()
     };
-    let (ok, mismatch, undecided) =
+    let (mut ok, mismatch, undecided) =
         (with(NameVerdict::Ok), with(NameVerdict::Mismatch), with(NameVerdict::Undecided));
+    ok.extend(with(NameVerdict::OkByRecipe));
     page.heading(
         "Names and hashes",
         &format!(
-            "{}: {} match, {} do not match, {} undecided",
+            "{}: {} matching, {} not matching, {} undecided",
             count(len(&checks), "name carries a digest", "names carry a digest"),
             number(len(&ok)),
             number(len(&mismatch)),
@@ -66,7 +67,7 @@ fn conventions(ok: &[Checked<'_>], mismatch: &[Checked<'_>], page: &mut Page<'_>
     for (convention, [ok, mismatch]) in counts {
         let convention = clean::prose(convention);
         let (ok, mismatch) = (number(ok), number(mismatch));
-        let text = format!("Convention: {convention} ({ok} match, {mismatch} do not)");
+        let text = format!("Convention: {convention} ({ok} matching, {mismatch} not)");
         page.prose(0, &text, QUIET)?;
     }
     Ok(())

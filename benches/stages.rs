@@ -1,0 +1,98 @@
+//! How long each stage of a report takes, and how much memory the whole.
+//!
+//! `cargo bench --bench stages -- CORPUS.jsonl [THREADS]`
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Instant;
+
+use wirecopy::pipeline::{self, Observer, Stage};
+use wirecopy::report::json;
+
+struct Clock {
+    marks: Mutex<Vec<(String, Instant, f64)>>,
+}
+
+impl Clock {
+    fn mark(&self, name: String) {
+        self.marks.lock().expect("no stage panics").push((name, Instant::now(), processor_seconds()));
+    }
+}
+
+impl Observer for Clock {
+    fn begin(&self, stage: Stage, _: Option<u64>) {
+        self.mark(format!("{stage:?}"));
+    }
+    fn advance(&self, _: u64) {}
+}
+
+fn main() -> io::Result<()> {
+    // Cargo passes `--bench` to every bench.
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let Some(corpus) = arguments.next().map(PathBuf::from) else {
+        return writeln!(
+            io::stdout(),
+            "skipped: name a corpus, for example `cargo bench --bench stages -- CORPUS.jsonl`"
+        );
+    };
+    if let Some(threads) = arguments.next().and_then(|threads| threads.parse().ok()) {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().expect("the pool is new");
+    }
+    let options = pipeline::Options { paths: vec![corpus], ..pipeline::Options::default() };
+    let clock = Clock { marks: Mutex::default() };
+    let report = pipeline::report(&options, &mut io::empty(), &clock).map_err(io::Error::other)?;
+    clock.mark("Writing".to_owned());
+    let mut bytes = 0;
+    json::write(&report, &mut Counter(&mut bytes))?;
+    clock.mark("End".to_owned());
+
+    let marks = clock.marks.into_inner().expect("no stage panics");
+    let mut out = io::stdout().lock();
+    for pair in marks.windows(2) {
+        let ((name, start, used), (_, end, used_then)) = (&pair[0], &pair[1]);
+        writeln!(
+            out,
+            "{name:<28} {:>8.3} s {:>8.2} s of processor",
+            (*end - *start).as_secs_f64(),
+            used_then - used
+        )?;
+    }
+    let whole = marks[marks.len() - 1].1 - marks[0].1;
+    let summary = &report.summary;
+    writeln!(out, "{:<28} {:>8.3} s", "whole", whole.as_secs_f64())?;
+    writeln!(
+        out,
+        "{} articles, {} paragraphs, {} words, {} matches, {} relations, {} MB of JSON",
+        summary.articles,
+        summary.paragraphs,
+        summary.words,
+        summary.matches,
+        summary.relations,
+        bytes / 1_000_000
+    )?;
+    let micros = whole.as_secs_f64() * 1e6 / summary.articles.max(1) as f64;
+    writeln!(out, "{micros:.1} µs an article")
+}
+
+/// Processor time of this process so far, all threads, where the system tells (Linux); else 0.
+fn processor_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The fields behind the name; the 12th and 13th are user and system time in ticks of 10 ms.
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: f64 = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum();
+    ticks / 100.0
+}
+
+/// Counts what is written.
+struct Counter<'a>(&'a mut u64);
+
+impl Write for Counter<'_> {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        *self.0 += buffer.len() as u64;
+        Ok(buffer.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
