@@ -2,16 +2,18 @@
 
 use std::io::Read;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::agency::{self, Rules};
-use crate::corpus::{self, OutletFrom};
+use crate::agency::{self, Credit, Level, Rules};
+use crate::corpus::{self, Corpus, OutletFrom};
 use crate::fixity;
-use crate::matching;
+use crate::matching::{self, Matching};
 use crate::provenance::{self, Thresholds};
+use crate::report::flags::{self, Flags};
 use crate::report::{self, Findings, Report, Run};
-use crate::text;
+use crate::text::{self, Texts};
 
 /// What one run is to do.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +26,10 @@ pub struct Options {
     pub matching: matching::Options,
     /// What counts as which verdict.
     pub thresholds: Thresholds,
+    /// How agency copy announces itself.
+    pub rules: Arc<Rules>,
+    /// The file that `rules` were extended from, to be named in the result.
+    pub rules_file: Option<PathBuf>,
 }
 
 /// A step of a run, in order.
@@ -70,6 +76,43 @@ impl matching::Progress for MatchingProgress<'_> {
     }
 }
 
+/// The articles, their words and their credits: what all commands begin with.
+struct Articles {
+    corpus: Corpus,
+    texts: Texts,
+    credits: Vec<Credit>,
+}
+
+impl Articles {
+    fn read(
+        options: &Options,
+        standard_input: &mut (dyn Read + Send),
+        observer: &dyn Observer,
+    ) -> Result<Self, corpus::ReadError> {
+        let listing = corpus::list(&options.paths);
+        observer.begin(Stage::Reading, Some(listing.bytes()));
+        let corpus = corpus::read(listing, &options.read, standard_input, &|bytes| observer.advance(bytes))?;
+
+        observer.begin(Stage::Splitting, Some(corpus.articles.len() as u64));
+        let bodies: Vec<&str> = corpus.articles.iter().map(|article| article.body.as_str()).collect();
+        let texts = text::read(&bodies, &|articles| observer.advance(articles));
+
+        observer.begin(Stage::Crediting, Some(corpus.articles.len() as u64));
+        let credit = |(article, text)| {
+            observer.advance(1);
+            agency::read(article, text, &options.rules)
+        };
+        let credits = corpus.articles.par_iter().zip(&texts.articles).map(credit).collect();
+        Ok(Self { corpus, texts, credits })
+    }
+
+    fn find(&self, options: &Options, observer: &dyn Observer) -> Matching {
+        let matching = matching::find(&self.texts, &options.matching, &MatchingProgress(observer));
+        observer.begin(Stage::Judging, Some(matching.pairs.len() as u64));
+        matching
+    }
+}
+
 /// Runs all stages. `standard_input` is read only where a path is `-`.
 ///
 /// # Errors
@@ -79,47 +122,60 @@ pub fn report(
     standard_input: &mut (dyn Read + Send),
     observer: &dyn Observer,
 ) -> Result<Report, corpus::ReadError> {
-    let listing = corpus::list(&options.paths);
-    observer.begin(Stage::Reading, Some(listing.bytes()));
-    let corpus = corpus::read(listing, &options.read, standard_input, &|bytes| observer.advance(bytes))?;
-    let files: Vec<PathBuf> = corpus.files.iter().map(|file| file.path.clone()).collect();
-    let name_checks = fixity::check_names(&files);
-
-    observer.begin(Stage::Splitting, Some(corpus.articles.len() as u64));
-    let bodies: Vec<&str> = corpus.articles.iter().map(|article| article.body.as_str()).collect();
-    let texts = text::read(&bodies, &|articles| observer.advance(articles));
-
-    observer.begin(Stage::Crediting, Some(corpus.articles.len() as u64));
-    let rules = Rules::built_in();
-    let articles = corpus.articles.par_iter().zip(&texts.articles);
-    let credit = |(article, text)| {
-        observer.advance(1);
-        agency::read(article, text, &rules)
-    };
-    let credits: Vec<_> = articles.map(credit).collect();
-
-    let matching = matching::find(&texts, &options.matching, &MatchingProgress(observer));
-
-    observer.begin(Stage::Judging, Some(matching.pairs.len() as u64));
+    let articles = Articles::read(options, standard_input, observer)?;
+    let matching = articles.find(options, observer);
+    let Articles { corpus, texts, credits } = &articles;
     let judged = |pairs| observer.advance(pairs);
-    let provenance = provenance::judge(&corpus, &texts, &matching, &credits, &options.thresholds, &judged);
-
+    let provenance = provenance::judge(corpus, texts, &matching, credits, &options.thresholds, &judged);
     observer.begin(Stage::Assembling, None);
+    let files: Vec<PathBuf> = corpus.files.iter().map(|file| file.path.clone()).collect();
     let findings = Findings {
-        corpus: &corpus,
-        texts: &texts,
+        corpus,
+        texts,
         matching: &matching,
-        credits: &credits,
+        credits,
         provenance: &provenance,
-        name_checks: &name_checks,
+        name_checks: &fixity::check_names(&files),
     };
-    Ok(report::assemble(describe(options), &findings))
+    Ok(report::assemble(describe("report", options), &findings))
 }
 
-fn describe(options: &Options) -> Run {
+/// Which articles to flag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flagging {
+    /// The weakest level that is listed.
+    pub level: Level,
+    /// Whether to compare the articles, for the share that is agency copy and for copy that is
+    /// credited elsewhere. Without it only what each article says itself counts, which takes a
+    /// fraction of the time.
+    pub compare: bool,
+}
+
+/// Lists the agency-feed reprints. `standard_input` is read only where a path is `-`.
+///
+/// # Errors
+/// When nothing at all could be read. A single bad file is a row in [`Flags::skipped`].
+pub fn flag(
+    options: &Options,
+    flagging: Flagging,
+    standard_input: &mut (dyn Read + Send),
+    observer: &dyn Observer,
+) -> Result<Flags, corpus::ReadError> {
+    let articles = Articles::read(options, standard_input, observer)?;
+    let wire = flagging.compare.then(|| {
+        let matching = articles.find(options, observer);
+        let Articles { corpus, texts, credits } = &articles;
+        let judged = |pairs| observer.advance(pairs);
+        provenance::trace_wire(corpus, texts, &matching, credits, &options.thresholds, &judged)
+    });
+    let Articles { corpus, credits, .. } = &articles;
+    Ok(flags::assemble(describe("flag", options), corpus, credits, wire.as_deref(), flagging.level))
+}
+
+fn describe(command: &str, options: &Options) -> Run {
     Run {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        command: "report".to_owned(),
+        command: command.to_owned(),
         paths: options.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect(),
         options: report::Options {
             min_words: options.matching.min_words,
@@ -132,6 +188,7 @@ fn describe(options: &Options) -> Run {
                 OutletFrom::None => "none",
             }
             .to_owned(),
+            agencies: options.rules_file.as_ref().map(|path| path.to_string_lossy().into_owned()),
         },
     }
 }

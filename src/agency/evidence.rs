@@ -29,6 +29,30 @@ pub struct Credit {
     pub names: Vec<String>,
     /// All that matched, highest level first, then by place.
     pub evidence: Vec<Evidence>,
+    /// The agency whose own outlet the article stands in, if any: its text is no reprint there.
+    pub publisher: Option<String>,
+    /// What says that the text is somebody's announcement that came over a release service. That
+    /// is no agency's reporting and gives no level.
+    pub release: Option<Evidence>,
+}
+
+impl Credit {
+    /// The evidence that decides the level; nothing at [`Level::None`].
+    #[must_use]
+    pub fn deciding(&self) -> Option<&Evidence> {
+        self.evidence.first()
+    }
+
+    /// The agencies whose text the whole article is by its own word: those that it declares, or
+    /// the one that publishes it.
+    #[must_use]
+    pub fn declared(&self) -> &[String] {
+        match &self.publisher {
+            Some(own) => std::slice::from_ref(own),
+            None if self.level == Level::Declared => &self.names,
+            None => &[],
+        }
+    }
 }
 
 /// One place where a rule matched.
@@ -49,38 +73,38 @@ pub struct Evidence {
 /// Reads one article's credit.
 #[must_use]
 pub fn read(article: &Article, text: &ArticleText, rules: &Rules) -> Credit {
-    let mut evidence = Vec::new();
+    let mut found = Found::default();
     let zones = Zones::of(&article.body, text, rules);
     for rule in &rules.rules {
         match rule.spot {
             Spot::Metadata => {
                 for field in &article.credits {
-                    scan(rules, rule, &field.value, None, true, &mut evidence);
+                    scan(rules, rule, &field.value, None, true, &mut found);
                 }
             }
             Spot::Title => {
                 if let Some(title) = &article.title {
-                    scan(rules, rule, &title.value, None, true, &mut evidence);
+                    scan(rules, rule, &title.value, None, true, &mut found);
                 }
             }
             spot => {
                 for (range, named) in zones.of_spot(spot) {
-                    scan(rules, rule, &article.body[range.clone()], Some(range.start), *named, &mut evidence);
+                    scan(rules, rule, &article.body[range.clone()], Some(range.start), *named, &mut found);
                 }
             }
         }
     }
-    grade(article, rules, evidence)
+    grade(article, rules, found)
 }
 
-fn scan(
-    rules: &Rules,
-    rule: &Rule,
-    text: &str,
-    at: Option<usize>,
-    named: bool,
-    evidence: &mut Vec<Evidence>,
-) {
+/// What the rules matched, before it is graded.
+#[derive(Default)]
+struct Found {
+    credits: Vec<Evidence>,
+    releases: Vec<Evidence>,
+}
+
+fn scan(rules: &Rules, rule: &Rule, text: &str, at: Option<usize>, named: bool, into: &mut Found) {
     if !rule.may_match(text, named) {
         return;
     }
@@ -89,13 +113,13 @@ fn scan(
             Some(name) => rules.agency(name).into_iter().collect(),
             None => rules.agencies_in(found.as_str()),
         };
-        // A release service is no agency: its feed is somebody's own announcement.
-        let release = !named.is_empty() && named.iter().all(|agency| agency.kind == FeedKind::Release);
-        if release {
-            continue;
-        }
-        let names = named.iter().filter(|a| a.kind == FeedKind::Agency).map(|a| a.name.clone()).collect();
-        evidence.push(Evidence {
+        // A release service is no agency: its feed is somebody's own announcement, also where an
+        // agency hands it on (`(ANI/PRNewswire)`).
+        let release = rule.release || named.iter().any(|agency| agency.kind == FeedKind::Release);
+        let list = if release { &mut into.releases } else { &mut into.credits };
+        let kind = if release { FeedKind::Release } else { FeedKind::Agency };
+        let names = named.iter().filter(|a| a.kind == kind).map(|a| a.name.clone()).collect();
+        list.push(Evidence {
             rule: rule.id.clone(),
             level: rule.level,
             names,
@@ -106,15 +130,20 @@ fn scan(
 }
 
 /// Sorts the evidence, and takes back what cannot count.
-fn grade(article: &Article, rules: &Rules, mut evidence: Vec<Evidence>) -> Credit {
+fn grade(article: &Article, rules: &Rules, found: Found) -> Credit {
+    let Found { credits: mut evidence, mut releases } = found;
+    let publisher = rules.agencies.iter().find(|agency| owns(agency, article));
+    let publisher = publisher.filter(|agency| agency.kind == FeedKind::Agency).map(|a| a.name.clone());
     for entry in &mut evidence {
         // An agency's text in its own outlet is no reprint.
-        let own =
-            entry.names.iter().any(|name| rules.agency(name).is_some_and(|agency| owns(agency, article)));
+        let own = publisher.as_ref().is_some_and(|own| entry.names.contains(own));
         if own && entry.level < Level::About {
             entry.level = Level::About;
         }
     }
+    // Only what declares the whole article makes it a release.
+    releases.retain(|entry| entry.level <= Level::FeedUnnamed);
+    releases.sort_by_key(|entry| entry.bytes.as_ref().map_or(0, |bytes| bytes.start));
     evidence.sort_by_key(|entry| (entry.level, entry.bytes.as_ref().map_or(0, |bytes| bytes.start)));
     evidence.dedup_by(|later, first| {
         later.level == first.level
@@ -129,7 +158,7 @@ fn grade(article: &Article, rules: &Rules, mut evidence: Vec<Evidence>) -> Credi
             names.push(name.clone());
         }
     }
-    Credit { level, names, evidence }
+    Credit { level, names, evidence, publisher, release: releases.into_iter().next() }
 }
 
 fn owns(agency: &Agency, article: &Article) -> bool {

@@ -38,4 +38,18 @@ impl Level {
     pub fn is_feed(self) -> bool {
         matches!(self, Self::Declared | Self::FeedUnnamed)
     }
+
+    /// The name that every output has for it.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Declared => "declared",
+            Self::FeedUnnamed => "feed_unnamed",
+            Self::Contributed => "contributed",
+            Self::Cited => "cited",
+            Self::Photo => "photo",
+            Self::About => "about",
+            Self::None => "none",
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The pattern file: which agencies there are, and how their copy announces itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -71,12 +71,12 @@ struct RuleText {
     #[serde(default)]
     agency: Option<String>,
     #[serde(default)]
+    release: bool,
+    #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
-    #[cfg_attr(not(test), expect(dead_code, reason = "run by the tests; users may write them too"))]
     matches: Vec<String>,
     #[serde(default)]
-    #[cfg_attr(not(test), expect(dead_code, reason = "run by the tests; users may write them too"))]
     misses: Vec<String>,
 }
 
@@ -100,6 +100,7 @@ pub struct Rule {
     pub spot: Spot,
     pub(super) pattern: Regex,
     pub(super) agency: Option<String>,
+    pub(super) release: bool,
     needs: Vec<String>,
     needs_name: bool,
 }
@@ -140,10 +141,34 @@ pub enum RulesError {
         /// What is wrong with its pattern.
         source: Box<regex::Error>,
     },
+    /// A rule does not do what its own examples say.
+    #[error("rule {id}: its pattern {} {example:?}, which stands under `{list}`", if *.list == "matches" { "does not match" } else { "matches" })]
+    Example {
+        /// The rule.
+        id: String,
+        /// `matches` or `misses`.
+        list: &'static str,
+        /// The example.
+        example: String,
+    },
+    /// A rule means an agency that is in no list.
+    #[error("rule {id}: there is no agency {agency:?}; give it an [[agency]] entry")]
+    Agency {
+        /// The rule.
+        id: String,
+        /// The name that it gives.
+        agency: String,
+    },
 }
 
 static BUILT_IN: LazyLock<PatternFile> =
     LazyLock::new(|| toml::from_str(include_str!("agencies.toml")).expect("the tests read agencies.toml"));
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self::built_in()
+    }
+}
 
 impl Rules {
     /// The agencies and rules that come with the program.
@@ -156,9 +181,11 @@ impl Rules {
     /// known name or id replace the built-in ones.
     ///
     /// # Errors
-    /// When the text is no pattern file or a pattern no regular expression.
+    /// When the text is no pattern file, a pattern no regular expression, or a rule does not hold
+    /// what its own examples say.
     pub fn with(extra: &str) -> Result<Self, RulesError> {
         let extra: PatternFile = toml::from_str(extra)?;
+        let added: Vec<RuleText> = extra.rule.clone();
         let mut file = BUILT_IN.clone();
         for agency in extra.agency {
             match file.agency.iter_mut().find(|known| known.name == agency.name) {
@@ -172,7 +199,20 @@ impl Rules {
                 None => file.rule.push(rule),
             }
         }
-        Self::compile(file)
+        let rules = Self::compile(file)?;
+        added.iter().try_for_each(|text| rules.hold_examples(text))?;
+        Ok(rules)
+    }
+
+    /// Runs the examples of a rule that is among the compiled ones.
+    fn hold_examples(&self, text: &RuleText) -> Result<(), RulesError> {
+        let Some(rule) = self.rules.iter().find(|rule| rule.id == text.id) else { return Ok(()) };
+        for (list, examples, wanted) in [("matches", &text.matches, true), ("misses", &text.misses, false)] {
+            if let Some(example) = examples.iter().find(|example| rule.pattern.is_match(example) != wanted) {
+                return Err(RulesError::Example { id: text.id.clone(), list, example: example.clone() });
+            }
+        }
+        Ok(())
     }
 
     fn compile(file: PatternFile) -> Result<Self, RulesError> {
@@ -186,10 +226,14 @@ impl Rules {
                 owners.entry(name.clone()).or_insert(index);
             }
         }
+        let known: HashSet<String> = file.agency.iter().map(|agency| agency.name.clone()).collect();
         let rules = file
             .rule
             .into_iter()
             .map(|rule| {
+                if let Some(agency) = rule.agency.as_ref().filter(|name| !known.contains(*name)) {
+                    return Err(RulesError::Agency { id: rule.id, agency: agency.clone() });
+                }
                 // A rule that names its own needs may do without an agency's name.
                 let needs_name = rule.needs.is_empty() && rule.pattern.contains("{agency}");
                 let pattern = rule.pattern.replace("{agency}", &any_name);
@@ -200,6 +244,7 @@ impl Rules {
                     spot: rule.place,
                     pattern,
                     agency: rule.agency,
+                    release: rule.release,
                     needs: rule.needs,
                     needs_name,
                 })
@@ -263,14 +308,9 @@ mod tests {
     #[test]
     fn every_rule_matches_its_examples_and_misses_its_counter_examples() {
         let rules = Rules::built_in();
-        for (text, rule) in BUILT_IN.rule.iter().zip(&rules.rules) {
+        for text in &BUILT_IN.rule {
             assert!(!text.matches.is_empty() && !text.misses.is_empty(), "{} lacks examples", text.id);
-            for example in &text.matches {
-                assert!(rule.pattern.is_match(example), "{} must match {example:?}", text.id);
-            }
-            for example in &text.misses {
-                assert!(!rule.pattern.is_match(example), "{} must not match {example:?}", text.id);
-            }
+            rules.hold_examples(text).unwrap();
         }
     }
 
@@ -303,5 +343,26 @@ mod tests {
             Rules::with("[[rule]]\nid='x'\nlevel='cited'\nplace='head'\npattern='('"),
             Err(RulesError::Pattern { .. })
         ));
+    }
+
+    #[test]
+    fn a_users_mistakes_are_named_with_their_rule() {
+        let rule = |rest: &str| {
+            Rules::with(&format!("[[rule]]\nid='vell'\nlevel='cited'\nplace='head'\n{rest}"))
+                .unwrap_err()
+                .to_string()
+        };
+        assert!(rule("pattern='('").starts_with("rule vell: regex parse error"));
+        assert_eq!(
+            rule("pattern='Vell'\nmatches=['Oster']"),
+            "rule vell: its pattern does not match \"Oster\", which stands under `matches`"
+        );
+        assert_eq!(
+            rule("pattern='Vell'\nmisses=['Vell']"),
+            "rule vell: its pattern matches \"Vell\", which stands under `misses`"
+        );
+        assert!(rule("pattern='Vell'\nagency='Vell Wire'").contains("no agency \"Vell Wire\""));
+        let unknown = rule("pattern='Vell'\npaterns='x'");
+        assert!(unknown.contains("line 6") && unknown.contains("paterns"), "{unknown}");
     }
 }

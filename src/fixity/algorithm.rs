@@ -14,56 +14,37 @@ use xxhash_rust::{xxh3::Xxh3, xxh32::Xxh32, xxh64::Xxh64};
 
 /// A digest algorithm, the commonest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(into = "&'static str", try_from = "String")]
 #[expect(missing_docs, reason = "each name is the algorithm's own")]
 pub enum Algorithm {
     Sha256,
     Md5,
     Sha1,
     Sha512,
-    #[serde(rename = "crc32")]
     Crc32,
     GitBlob,
     Sha384,
     Sha224,
-    #[serde(rename = "sha512-256")]
     Sha512_256,
-    #[serde(rename = "sha512-224")]
     Sha512_224,
     Blake3,
-    #[serde(rename = "blake2b-512")]
     Blake2b512,
-    #[serde(rename = "blake2b-384")]
     Blake2b384,
-    #[serde(rename = "blake2b-256")]
     Blake2b256,
-    #[serde(rename = "blake2b-160")]
     Blake2b160,
-    #[serde(rename = "blake2b-128")]
     Blake2b128,
-    #[serde(rename = "blake2b-64")]
     Blake2b64,
-    #[serde(rename = "blake2s-256")]
     Blake2s256,
-    #[serde(rename = "blake2s-128")]
     Blake2s128,
-    #[serde(rename = "sha3-256")]
     Sha3_256,
-    #[serde(rename = "sha3-512")]
     Sha3_512,
-    #[serde(rename = "sha3-384")]
     Sha3_384,
-    #[serde(rename = "sha3-224")]
     Sha3_224,
     Xxh64,
-    #[serde(rename = "xxh3-64")]
     Xxh3_64,
-    #[serde(rename = "xxh3-128")]
     Xxh3_128,
     Xxh32,
-    #[serde(rename = "crc32c")]
     Crc32c,
-    #[serde(rename = "git-blob-sha256")]
     GitBlobSha256,
 }
 
@@ -128,21 +109,19 @@ impl Algorithm {
     /// `b2`, `b3` and `blake2b` are known.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        let plain = |text: &str| -> String {
-            text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
-        };
-        let wanted = plain(name);
-        let wanted = match wanted.as_str() {
-            "b3" | "b3sum" => "blake3",
-            "b2" | "b2sum" | "blake2" | "blake2b" => "blake2b512",
-            "blake2s" => "blake2s256",
-            "crc" | "crc32b" | "sfv" => "crc32",
-            "xxh128" => "xxh3128",
-            "xxh3" => "xxh364",
-            "git" | "gitsha1" => "gitblob",
-            other => other,
-        };
-        TABLE.iter().find(|row| plain(row.3) == wanted).map(|row| row.0)
+        let same = |other: &str| plain(name).eq(plain(other));
+        let other_names = [
+            ("b3", A::Blake3),
+            ("b2", A::Blake2b512),
+            ("blake2", A::Blake2b512),
+            ("blake2b", A::Blake2b512),
+            ("blake2s", A::Blake2s256),
+            ("crc", A::Crc32),
+            ("xxh128", A::Xxh3_128),
+            ("xxh3", A::Xxh3_64),
+        ];
+        let own = TABLE.iter().find(|row| same(row.3)).map(|row| row.0);
+        own.or_else(|| other_names.iter().find(|row| same(row.0)).map(|row| row.1))
     }
 
     /// Digests the bytes in one go.
@@ -154,10 +133,29 @@ impl Algorithm {
     }
 }
 
+impl From<Algorithm> for &'static str {
+    fn from(algorithm: Algorithm) -> Self {
+        algorithm.id()
+    }
+}
+
+impl TryFrom<String> for Algorithm {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::from_name(&name).ok_or_else(|| format!("no algorithm is called {name:?}"))
+    }
+}
+
 impl fmt::Display for Algorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.row().2)
     }
+}
+
+/// The letters and digits in lower case.
+fn plain(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
 
 enum State {

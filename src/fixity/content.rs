@@ -41,6 +41,28 @@ pub enum Links {
     Refuse,
 }
 
+/// A file as the system knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Object {
+    /// Size in bytes.
+    pub size: u64,
+    /// Device and inode where other names may lead to the same file (hard links).
+    pub shared: Option<(u64, u64)>,
+    /// A quick key of the bytes, where they were held in memory; equal bytes have equal keys.
+    pub key: Option<u128>,
+}
+
+#[cfg(unix)]
+pub(super) fn shared(metadata: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.nlink() > 1).then(|| (metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+pub(super) fn shared(_: &Metadata) -> Option<(u64, u64)> {
+    None
+}
+
 /// Opens a regular file, lets `work` read it, and makes sure that device, inode, size and both
 /// times are the same before and after; otherwise tries once more.
 ///
@@ -49,8 +71,20 @@ pub enum Links {
 pub fn read_stable<T>(
     path: &Path,
     links: Links,
-    mut work: impl FnMut(&mut File, u64) -> io::Result<T>,
+    work: impl FnMut(&mut File, u64) -> io::Result<T>,
 ) -> Result<T, ReadFailure> {
+    read_object(path, links, work).map(|(_, done)| done)
+}
+
+/// The same, and what the system knows about the file.
+///
+/// # Errors
+/// When it is no regular file, cannot be read, or changed both times.
+pub fn read_object<T>(
+    path: &Path,
+    links: Links,
+    mut work: impl FnMut(&mut File, u64) -> io::Result<T>,
+) -> Result<(Object, T), ReadFailure> {
     for _ in 0..2 {
         let mut file = open(path, links)?;
         let before = file.metadata()?;
@@ -64,20 +98,41 @@ pub fn read_stable<T>(
             Links::Refuse => std::fs::symlink_metadata(path)?,
         };
         if identity(&before) == identity(&after) {
-            return Ok(done?);
+            let object = Object { size: before.len(), shared: shared(&before), key: None };
+            return Ok((object, done?));
         }
     }
     Err(ReadFailure::Changed)
 }
 
-/// Reads a whole file of at most `size` bytes as stated before reading.
+/// Reads a whole file of `size` bytes as stated before reading.
 ///
 /// # Errors
 /// What the system says.
 pub fn whole(file: &mut File, size: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(size as usize + 1);
-    file.read_to_end(&mut bytes)?;
+    let mut bytes = Vec::new();
+    fill(file, size, &mut bytes)?;
     Ok(bytes)
+}
+
+/// Reads a whole file into a buffer that may have served before; on return the buffer is as long
+/// as the file. What grew or shrank meanwhile is found out by [`read_stable`].
+///
+/// # Errors
+/// What the system says.
+pub fn fill(file: &mut File, size: u64, buffer: &mut Vec<u8>) -> io::Result<()> {
+    buffer.resize(size as usize, 0);
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    buffer.truncate(filled);
+    Ok(())
 }
 
 #[cfg(unix)]

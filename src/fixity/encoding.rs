@@ -91,8 +91,13 @@ impl Encoding {
                 if mixed {
                     return None;
                 }
-                let digits = text.chars().map(|c| c.to_digit(16).map(|d| d as u8));
-                pack(digits, 4, text.len(), false)
+                let digit = |byte: &u8| char::from(*byte).to_digit(16).map(|digit| digit as u8);
+                let bytes = text.as_bytes().chunks(2).map(|pair| match pair {
+                    [high, low] => Some((digit(high)? << 4) | digit(low)?),
+                    rest => Some(digit(rest.first()?)? << 4),
+                });
+                let bytes = bytes.collect::<Option<Vec<u8>>>()?;
+                Some(Bits { bytes, len: text.len() as u32 * 4 })
             }
             Self::Base32 => {
                 let mixed = text.bytes().any(|b| b.is_ascii_lowercase())
@@ -101,7 +106,7 @@ impl Encoding {
                     return None;
                 }
                 let lower = text.to_ascii_lowercase();
-                pack(lower.bytes().map(|b| place(BASE32, b)), 5, text.len(), true)
+                pack(lower.bytes().map(|b| place(BASE32, b)), 5, text.len())
             }
             Self::Base64 => {
                 let bare = text.trim_end_matches('=');
@@ -110,7 +115,7 @@ impl Encoding {
                     b'/' => Some(63),
                     _ => place(BASE64, b),
                 });
-                pack(digits, 6, bare.len(), true)
+                pack(digits, 6, bare.len())
             }
             Self::Base58 => base58(text),
         }
@@ -140,13 +145,8 @@ fn place(alphabet: &[u8], byte: u8) -> Option<u8> {
     alphabet.iter().position(|&b| b == byte).map(|i| i as u8)
 }
 
-/// Strings digits of `width` bits together; with `whole_bytes` the rest below a byte must be zero.
-fn pack(
-    digits: impl Iterator<Item = Option<u8>>,
-    width: u32,
-    count: usize,
-    whole_bytes: bool,
-) -> Option<Bits> {
+/// Strings digits of `width` bits together; the rest below a byte must be zero.
+fn pack(digits: impl Iterator<Item = Option<u8>>, width: u32, count: usize) -> Option<Bits> {
     let total = count as u32 * width;
     let mut bytes = vec![0u8; total.div_ceil(8) as usize];
     for (i, digit) in digits.enumerate() {
@@ -157,7 +157,7 @@ fn pack(
         }
     }
     let spare = total % 8;
-    if !whole_bytes || spare == 0 {
+    if spare == 0 {
         return Some(Bits { bytes, len: total });
     }
     (bytes.pop() == Some(0)).then_some(Bits { bytes, len: total - spare })

@@ -57,9 +57,11 @@ pub struct Convention {
     pub confirmed: u64,
     /// Different digests in names of this shape.
     pub of: u64,
-    /// Upper bound of the chance that as many would agree by accident; 0 where the form of the
-    /// name or the user states the convention.
+    /// Upper bound of the chance that as many would agree by accident, 0..=1; 0 where the
+    /// convention is stated.
     pub chance: f64,
+    /// Whether the form of the names or the user states it, so that it needs no evidence.
+    pub stated: bool,
 }
 
 /// One digest of one file, as far as evidence is concerned.
@@ -84,14 +86,14 @@ type Family = (Subject, Part, Algorithm);
 /// `stated` are the readings that need no evidence, because the form of the names or the user
 /// states them.
 #[must_use]
-pub fn establish(
-    shape: Shape,
-    witnesses: &[Witness<'_>],
-    stated: impl Fn(Reading) -> bool,
-) -> Vec<Convention> {
+pub fn establish(shape: Shape, witnesses: &[Witness<'_>], stated: &[Reading]) -> Vec<Convention> {
     let distinct: BTreeSet<&[u8]> = witnesses.iter().map(|w| w.digest.bits.bytes.as_slice()).collect();
     let tried = witnesses.iter().map(|w| w.tried).max().unwrap_or(0);
     let mut families: BTreeMap<Family, BTreeMap<Recipe, BTreeSet<&[u8]>>> = BTreeMap::new();
+    for reading in stated {
+        let family = (reading.subject, reading.part, reading.algorithm);
+        families.entry(family).or_default().entry(reading.recipe).or_default();
+    }
     for witness in witnesses {
         for hit in witness.hits {
             families
@@ -105,14 +107,24 @@ pub fn establish(
     let mut out: Vec<Convention> = families
         .into_iter()
         .filter_map(|((subject, part, algorithm), recipes)| {
+            let same = |r: &&Reading| (r.subject, r.part, r.algorithm) == (subject, part, algorithm);
+            let stated = stated.iter().find(same);
             // The recipe that explains most files is the convention's own; another one that
             // explains a few says what happened to these. Equal numbers: the cheaper one.
-            let (&recipe, own) = recipes.iter().rev().max_by_key(|(_, confirming)| confirming.len())?;
-            let as_is = recipes.get(&Recipe::AsIs);
-            let confirmed = as_is.map_or(own.len(), |as_is| as_is.union(own).count());
+            let (&usual, _) = recipes.iter().rev().max_by_key(|(_, files)| files.len())?;
+            let recipe = stated.map_or(usual, |stated| stated.recipe);
+            let confirming: BTreeSet<&[u8]> = [Recipe::AsIs, recipe]
+                .iter()
+                .filter_map(|recipe| recipes.get(recipe))
+                .flatten()
+                .copied()
+                .collect();
+            let confirmed = confirming.len();
+            let chance = match stated {
+                Some(_) => 0.0,
+                None => chance(distinct.len(), tried, shape.bits, confirmed),
+            };
             let reading = Reading { subject, recipe, part, algorithm };
-            let chance =
-                if stated(reading) { 0.0 } else { chance(distinct.len(), tried, shape.bits, confirmed) };
             (chance < ACCEPTED_CHANCE).then(|| Convention {
                 slot: shape.slot,
                 encoding: shape.encoding,
@@ -122,6 +134,7 @@ pub fn establish(
                 confirmed: confirmed as u64,
                 of: distinct.len() as u64,
                 chance,
+                stated: stated.is_some(),
             })
         })
         .collect();

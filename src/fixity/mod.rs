@@ -7,35 +7,54 @@
 //! verdict is "undecided".
 
 pub mod algorithm;
+pub mod audit;
+pub mod balance;
+pub mod checksums;
+pub mod command;
 pub mod content;
+pub mod diagnosis;
+pub mod duplicates;
 pub mod encoding;
 pub mod evidence;
+pub mod forced;
+pub mod labels;
+pub mod manifest;
 pub mod name;
+pub mod output;
 pub mod probe;
 pub mod reading;
 pub mod recipe;
+pub mod rename;
+pub mod summary;
 pub mod survey;
+pub mod territory;
 pub mod verdict;
+pub mod verification;
+pub mod walk;
 
 use std::path::PathBuf;
 
 pub use verdict::{NameCheck, NameVerdict};
 
+use survey::{Candidate, Search};
+use verdict::Outcome;
+
 /// Checks the digests that file names carry: one entry for each file, None where the name carries
-/// no digest or the file cannot be read.
+/// no digest of its own or the file cannot be read.
 ///
 /// Only files whose names carry a digest are read, each once, whatever the number of algorithms
 /// tried. The result is the same for any thread count; it depends on the set of files, because
 /// what a digest means is inferred over all of them.
 #[must_use]
 pub fn check_names(files: &[PathBuf]) -> Vec<Option<NameCheck>> {
-    let candidates: Vec<survey::Candidate> = files
-        .iter()
-        .map(|path| survey::Candidate {
-            path: path.clone(),
-            links: content::Links::Follow,
-            labels: Vec::new(),
+    let candidates: Vec<Candidate> =
+        files.iter().map(|path| Candidate { path: path.clone(), links: content::Links::Follow }).collect();
+    let survey = survey::survey(&candidates, &Search::default());
+    verdict::judge(&candidates, &survey)
+        .into_iter()
+        .map(|outcome| match outcome {
+            Outcome::Judged(judged) => Some(judged.check),
+            Outcome::NoDigest | Outcome::Borrowed(_) | Outcome::Failed => None,
         })
-        .collect();
-    verdict::judge(&candidates, &survey::survey(&candidates))
+        .collect()
 }

@@ -60,8 +60,7 @@ pub fn take_apart(path: &Path) -> NameParts {
         .rsplit('.')
         .any(|ext| matches!(ext.to_ascii_lowercase().as_str(), "gz" | "zst" | "zz" | "bgz" | "tgz"));
     let stem = shape::without_copy_mark(stem);
-    let folders: Vec<&str> =
-        path.parent().into_iter().flat_map(Path::iter).filter_map(OsStr::to_str).collect();
+    let folders: Vec<&str> = path.iter().rev().skip(1).take(4).filter_map(OsStr::to_str).collect();
     let mut digests = slot::find(stem, extensions, &folders);
     digests.sort_by_key(|digest| (digest.slot, digest.encoding));
     digests.dedup_by(|b, a| (a.encoding, &a.text) == (b.encoding, &b.text));

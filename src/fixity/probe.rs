@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{self, Read};
 
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::algorithm::{Algorithm, Hasher};
+use super::forced::Forced;
 use super::name::NamedDigest;
 use super::reading::{Part, Reading, Subject, cut, methods};
 use super::recipe::{FOR_BYTES, FOR_LABELS, FOR_URLS, Recipe};
@@ -38,20 +38,26 @@ fn recipes(subject: Subject) -> &'static [Recipe] {
     }
 }
 
-/// Tries everything: all subjects, recipes, algorithms and parts.
+/// Tries everything that is not ruled out by force: all subjects, recipes, algorithms and parts.
+/// Without content only the labels are tried.
 #[must_use]
-pub fn try_all(content: &[u8], labels: &[Label], digests: &[&NamedDigest]) -> Vec<Probe> {
-    let methods: Vec<Vec<(Algorithm, Part)>> = digests.iter().map(|d| methods(d)).collect();
+pub fn try_all(
+    content: Option<&[u8]>,
+    labels: &[Label],
+    digests: &[&NamedDigest],
+    forced: &Forced,
+) -> Vec<Probe> {
+    let methods: Vec<Vec<(Algorithm, Part)>> = digests.iter().map(|digest| methods(digest, forced)).collect();
     let mut probes = vec![Probe::default(); digests.len()];
     // What each distinct material hit: digest, part, algorithm.
     let mut seen: HashMap<u128, Vec<(usize, Part, Algorithm)>> = HashMap::new();
-    let bases = std::iter::once((Subject::Content, content))
-        .chain(labels.iter().map(|label| (label.subject, label.text.as_bytes())));
+    let bases = content
+        .map(|content| (Subject::Content, content))
+        .into_iter()
+        .chain(labels.iter().map(|label| (label.subject, label.text.as_bytes())))
+        .filter(|(subject, _)| forced.subject.is_none_or(|wanted| wanted == *subject));
     for (subject, base) in bases {
-        for recipe in std::iter::once(Recipe::AsIs).chain(recipes(subject).iter().copied()) {
-            let Some(material) = recipe.apply(base) else {
-                continue;
-            };
+        for (recipe, material) in variants(subject, base, forced) {
             let hits = seen.entry(xxh3_128(&material)).or_insert_with(|| {
                 let mut made: HashMap<Algorithm, Vec<u8>> = HashMap::new();
                 let mut hits = Vec::new();
@@ -76,6 +82,24 @@ pub fn try_all(content: &[u8], labels: &[Label], digests: &[&NamedDigest]) -> Ve
         probe.hits.dedup();
     }
     probes
+}
+
+/// The bytes as they are and after each recipe that changes them, or after the forced one.
+fn variants<'a>(
+    subject: Subject,
+    base: &'a [u8],
+    forced: &Forced,
+) -> Box<dyn Iterator<Item = (Recipe, Cow<'a, [u8]>)> + 'a> {
+    match forced.recipe {
+        Some(recipe) => Box::new(std::iter::once(
+            recipe.apply(base).map_or((Recipe::AsIs, Cow::Borrowed(base)), |made| (recipe, made)),
+        )),
+        None => Box::new(
+            std::iter::once(Recipe::AsIs)
+                .chain(recipes(subject).iter().copied())
+                .filter_map(|recipe| Some((recipe, recipe.apply(base)?))),
+        ),
+    }
 }
 
 /// Tries only the given readings of one digest.
@@ -115,13 +139,17 @@ pub fn agrees(whole: &[u8], part: Part, digest: &NamedDigest) -> bool {
     }
 }
 
-/// Digests a file of any size with several algorithms in one pass.
+/// Digests a stream of any size with several algorithms in one pass; `size` matters to git only.
 ///
 /// Reading and hashing overlap: another thread fills the next buffer meanwhile.
 ///
 /// # Errors
 /// What the system says.
-pub fn digest_stream(file: &mut File, size: u64, algorithms: &[Algorithm]) -> io::Result<Vec<Vec<u8>>> {
+pub fn digest_stream(
+    stream: &mut (dyn Read + Send),
+    size: u64,
+    algorithms: &[Algorithm],
+) -> io::Result<Vec<Vec<u8>>> {
     /// Small enough for the second-level cache, so that hashing reads what was just copied.
     const BUFFER: usize = 256 << 10;
     let mut hashers: Vec<Hasher> = algorithms.iter().map(|&a| Hasher::new(a, size)).collect();
@@ -134,7 +162,7 @@ pub fn digest_stream(file: &mut File, size: u64, algorithms: &[Algorithm]) -> io
     std::thread::scope(|scope| {
         scope.spawn(move || {
             while let Ok(mut buffer) = emptied.recv() {
-                let read = file.read(&mut buffer);
+                let read = stream.read(&mut buffer);
                 let last = !matches!(read, Ok(1..));
                 // A closed channel means that the hashing side has stopped.
                 if full.send(read.map(|count| (buffer, count))).is_err() || last {
@@ -175,7 +203,7 @@ mod tests {
     #[test]
     fn finds_the_recipe_and_counts_what_it_tried() {
         let digest = named(&Algorithm::Blake2b256.digest(b"a\nb\n"));
-        let probe = try_all(b"a\r\nb\r\n", &[], &[&digest]).remove(0);
+        let probe = try_all(Some(b"a\r\nb\r\n"), &[], &[&digest], &Forced::default()).remove(0);
         assert_eq!(
             probe.hits,
             [Reading {
@@ -193,7 +221,7 @@ mod tests {
         let url = "https://example.org/a";
         let digest = named(&Algorithm::Sha1.digest(url.as_bytes()));
         let label = Label { subject: Subject::Url, text: url.to_owned() };
-        let probe = try_all(b"page", &[label], &[&digest]).remove(0);
+        let probe = try_all(Some(b"page"), &[label], &[&digest], &Forced::default()).remove(0);
         assert_eq!((probe.hits[0].subject, probe.hits[0].algorithm), (Subject::Url, Algorithm::Sha1));
     }
 
@@ -201,10 +229,11 @@ mod tests {
     fn a_stream_digests_like_the_whole() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
-        let bytes: Vec<u8> = (0..700_001u32).map(|i| (i * 31 >> 3) as u8).collect();
+        let bytes: Vec<u8> = (0..700_001u32).map(|i| ((i * 31) >> 3) as u8).collect();
         std::fs::write(&path, &bytes).unwrap();
         let algorithms: Vec<Algorithm> = Algorithm::all().collect();
-        let made = digest_stream(&mut File::open(&path).unwrap(), bytes.len() as u64, &algorithms).unwrap();
+        let made =
+            digest_stream(&mut std::fs::File::open(&path).unwrap(), bytes.len() as u64, &algorithms).unwrap();
         for (algorithm, digest) in algorithms.iter().zip(made) {
             assert_eq!(digest, algorithm.digest(&bytes), "{algorithm}");
         }

@@ -1,11 +1,13 @@
 //! A reading of a digest: which bytes were hashed, how, and which part of the result is written.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::algorithm::Algorithm;
 use super::encoding::{Bits, Encoding};
+use super::forced::Forced;
 use super::name::NamedDigest;
 use super::recipe::Recipe;
 
@@ -120,7 +122,7 @@ pub fn cut(digest: &[u8], part: Part, bits: u32) -> Option<Bits> {
 /// BLAKE2b-128, SHA-512/256 and SHA-224 are no heads of their longer forms and are tried as what
 /// they are.
 #[must_use]
-pub fn methods(digest: &NamedDigest) -> Vec<(Algorithm, Part)> {
+pub fn methods(digest: &NamedDigest, forced: &Forced) -> Vec<(Algorithm, Part)> {
     const CUT: [Algorithm; 13] = [
         Algorithm::Sha256,
         Algorithm::Md5,
@@ -138,25 +140,33 @@ pub fn methods(digest: &NamedDigest) -> Vec<(Algorithm, Part)> {
     ];
     const TAILED: [Algorithm; 4] = [Algorithm::Sha256, Algorithm::Md5, Algorithm::Sha1, Algorithm::Sha512];
     let bits = digest.bits.len;
+    if digest.uncheckable.is_some() {
+        return Vec::new();
+    }
+    if let Some(algorithm) = forced.algorithm.or(digest.stated) {
+        return match algorithm.bits().cmp(&bits) {
+            Ordering::Less => Vec::new(),
+            Ordering::Equal => vec![(algorithm, Part::Whole)],
+            Ordering::Greater => vec![(algorithm, Part::Head)],
+        };
+    }
     let whole = Algorithm::all().filter(|a| a.bits() == bits).map(|a| (a, Part::Whole));
     let heads = CUT.into_iter().filter(|a| a.bits() > bits).map(|a| (a, Part::Head));
     let tails = TAILED.into_iter().filter(|a| a.bits() > bits).map(|a| (a, Part::Tail));
     let middle = (bits == 64).then_some((Algorithm::Md5, Part::Middle));
-    let stated = digest.stated.map(|algorithm| {
-        let part = if algorithm.bits() == bits { Part::Whole } else { Part::Head };
-        (algorithm, part)
-    });
-    match stated {
-        Some(method) => vec![method],
-        None => whole.chain(heads).chain(tails).chain(middle).collect(),
-    }
+    whole.chain(heads).chain(tails).chain(middle).collect()
 }
 
 /// The reading that is tried first, alone, so that a usual file costs one digest.
 #[must_use]
-pub fn first_guess(digest: &NamedDigest) -> Option<Reading> {
-    let (algorithm, part) = methods(digest).into_iter().next()?;
-    Some(Reading { subject: Subject::Content, recipe: Recipe::AsIs, part, algorithm })
+pub fn first_guess(digest: &NamedDigest, forced: &Forced) -> Option<Reading> {
+    let (algorithm, part) = methods(digest, forced).into_iter().next()?;
+    Some(Reading {
+        subject: forced.subject.unwrap_or(Subject::Content),
+        recipe: forced.recipe.unwrap_or(Recipe::AsIs),
+        part,
+        algorithm,
+    })
 }
 
 /// The digits that a name would carry in this encoding; in upper case where `like` is.
@@ -181,19 +191,22 @@ mod tests {
 
     #[test]
     fn whole_digests_come_before_heads() {
-        let tried = methods(&of("900150983cd24fb0d6963f7d28e17f7e.txt"));
+        let tried = methods(&of("900150983cd24fb0d6963f7d28e17f7e.txt"), &Forced::default());
         assert_eq!(tried[0], (Algorithm::Md5, Part::Whole));
         assert!(tried.contains(&(Algorithm::Blake2b128, Part::Whole)));
         assert!(tried.contains(&(Algorithm::Sha256, Part::Head)));
         assert!(!tried.contains(&(Algorithm::Md5, Part::Head)));
-        let short = methods(&of("000_6ddc984c394d6daf.txt"));
+        let short = methods(&of("000_6ddc984c394d6daf.txt"), &Forced::default());
         assert!(short.contains(&(Algorithm::Md5, Part::Middle)));
         assert!(short.contains(&(Algorithm::Xxh64, Part::Whole)));
     }
 
     #[test]
     fn a_stated_algorithm_is_the_only_one() {
-        assert_eq!(methods(&of("sha256-6ddc984c394d6daf.txt")), [(Algorithm::Sha256, Part::Head)]);
+        assert_eq!(
+            methods(&of("sha256-6ddc984c394d6daf.txt"), &Forced::default()),
+            [(Algorithm::Sha256, Part::Head)]
+        );
     }
 
     #[test]

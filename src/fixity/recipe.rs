@@ -263,17 +263,17 @@ fn from_utf16(bytes: &[u8]) -> Option<String> {
 /// Unpacks gzip, zlib or zstd up to [`UNPACKED_LIMIT`]; None for anything else or damaged.
 fn decompress(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
-    unpacker(bytes)?.take(UNPACKED_LIMIT + 1).read_to_end(&mut out).ok()?;
+    unpacker(bytes, bytes)?.take(UNPACKED_LIMIT + 1).read_to_end(&mut out).ok()?;
     (out.len() as u64 <= UNPACKED_LIMIT).then_some(out)
 }
 
 /// A reader of the unpacked bytes, where the first bytes are those of a compressed format.
-pub(super) fn unpacker(bytes: &[u8]) -> Option<Box<dyn Read + '_>> {
-    match bytes {
-        [0x1f, 0x8b, ..] => Some(Box::new(flate2::read::MultiGzDecoder::new(bytes))),
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Box::new(zstd::Decoder::new(bytes).ok()?)),
+pub(super) fn unpacker<'a>(head: &[u8], packed: impl Read + Send + 'a) -> Option<Box<dyn Read + Send + 'a>> {
+    match head {
+        [0x1f, 0x8b, ..] => Some(Box::new(flate2::read::MultiGzDecoder::new(packed))),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Box::new(zstd::Decoder::new(packed).ok()?)),
         [0x78, flags, ..] if u16::from_be_bytes([0x78, *flags]).is_multiple_of(31) => {
-            Some(Box::new(flate2::read::ZlibDecoder::new(bytes)))
+            Some(Box::new(flate2::read::ZlibDecoder::new(packed)))
         }
         _ => None,
     }

@@ -5,18 +5,24 @@
 //! confirm and go on to every reading only where that fails. So a usual collection costs one read
 //! and one digest a file, and nothing that a full search would find is missed.
 
+mod labelled;
+mod look;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::algorithm::Algorithm;
-use super::content::{self, Links, MEMORY_LIMIT, ReadFailure};
+use super::content::{Links, Object, ReadFailure};
 use super::evidence::{Convention, Shape, Witness, establish};
-use super::name::{NameParts, NamedDigest, take_apart};
-use super::probe::{Label, Probe, agrees, digest_stream, try_all, try_these};
-use super::reading::{Reading, Subject, first_guess, methods};
-use super::recipe::Recipe;
+use super::forced::Forced;
+use super::labels::Labels;
+use super::name::{NameParts, take_apart};
+use super::probe::{Label, Probe};
+use super::reading::{Reading, first_guess};
+use labelled::try_labels;
+pub(super) use look::logical_names;
+use look::look;
 
 /// A file to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,19 +31,29 @@ pub struct Candidate {
     pub path: PathBuf,
     /// Whether the path may be a link.
     pub links: Links,
-    /// What else may have been hashed.
-    pub labels: Vec<Label>,
+}
+
+/// What guides the search for readings.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// What the user states.
+    pub forced: Forced,
+    /// The user's table; sidecars and tables beside the files are looked for as well, where the
+    /// content does not explain the names.
+    pub table: Option<Labels>,
 }
 
 /// What was found out about one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Finding {
     /// Its name taken apart, without what turned out to be no digest.
     pub parts: NameParts,
     /// One for each of the name's digests.
     pub probes: Vec<Probe>,
-    /// Its size in bytes; None where the name carries no digest, and it was not read.
-    pub size: Option<u64>,
+    /// Apart from the content, what belongs to the file; empty where the content was enough.
+    pub labels: Vec<Label>,
+    /// What was read; None where the name carries no digest or reading failed.
+    pub object: Option<Object>,
     /// Why it could not be read.
     pub failure: Option<ReadFailure>,
 }
@@ -49,15 +65,25 @@ pub struct Survey {
     pub findings: Vec<Finding>,
     /// What the names of each shape establish.
     pub conventions: BTreeMap<Shape, Vec<Convention>>,
+    /// The tables that were read in search of URLs, titles, texts and names, sorted.
+    pub tables: Vec<PathBuf>,
 }
 
 /// How many files of a shape are tried with every reading before the others.
 const SCOUTS: usize = 16;
 
+/// The readings that are tried first on names of each shape.
+type Expected = HashMap<Shape, Vec<Reading>>;
+
 /// Looks at all files.
 #[must_use]
-pub fn survey(candidates: &[Candidate]) -> Survey {
-    let mut names: Vec<NameParts> = candidates.par_iter().map(|c| take_apart(&c.path)).collect();
+pub fn survey(candidates: &[Candidate], search: &Search) -> Survey {
+    let forced = &search.forced;
+    let mut names: Vec<NameParts> =
+        candidates.par_iter().map(|candidate| take_apart(&candidate.path)).collect();
+    for parts in &mut names {
+        parts.digests.retain(|digest| forced.slot.is_none_or(|slot| slot == digest.slot));
+    }
     drop_lone_doubts(&mut names);
     let mut shapes: BTreeMap<Shape, Vec<usize>> = BTreeMap::new();
     for (at, parts) in names.iter().enumerate() {
@@ -72,52 +98,58 @@ pub fn survey(candidates: &[Candidate]) -> Survey {
             files.iter().step_by(step).copied()
         })
         .collect();
-    let mut expected: HashMap<Shape, Vec<Reading>> = HashMap::new();
-    let scouted: Vec<(usize, Finding)> =
-        scouts.par_iter().map(|&at| (at, look(&candidates[at], names[at].clone(), &expected))).collect();
-    for (_, finding) in &scouted {
-        for (digest, probe) in finding.parts.digests.iter().zip(&finding.probes) {
-            let readings = expected.entry(Shape::of(digest, finding.parts.packed)).or_default();
-            readings
-                .extend(probe.hits.iter().filter(|hit| !readings.contains(hit)).copied().collect::<Vec<_>>());
-        }
-    }
-    expected.values_mut().for_each(|readings| readings.sort_unstable());
-    let mut scouted: HashMap<usize, Finding> = scouted.into_iter().collect();
-    let scouted_at: BTreeSet<usize> = scouted.keys().copied().collect();
-    let mut findings: Vec<Option<Finding>> = names
+    let scouted: BTreeMap<usize, Finding> = scouts
         .into_par_iter()
-        .enumerate()
-        .map(|(at, parts)| (!scouted_at.contains(&at)).then(|| look(&candidates[at], parts, &expected)))
-        .collect();
-    let findings: Vec<Finding> = findings
-        .iter_mut()
-        .enumerate()
-        .map(|(at, finding)| {
-            finding.take().or_else(|| scouted.remove(&at)).expect("every file was looked at once")
+        .map(|at| {
+            let parts = names[at].clone();
+            (at, look(&candidates[at], parts, &Expected::new(), forced, &mut Vec::new()))
         })
         .collect();
-    let conventions =
-        shapes.into_iter().map(|(shape, files)| (shape, conventions(shape, &files, &findings))).collect();
-    Survey { findings, conventions }
+    let expected = expectations(scouted.values());
+    let mut findings: Vec<Finding> = names
+        .into_par_iter()
+        .enumerate()
+        .map_init(Vec::new, |buffer, (at, parts)| match scouted.get(&at) {
+            Some(finding) => finding.clone(),
+            None => look(&candidates[at], parts, &expected, forced, buffer),
+        })
+        .collect();
+    let tables = try_labels(candidates, &mut findings, search);
+    let conventions = shapes
+        .into_iter()
+        .map(|(shape, files)| (shape, conventions(shape, &files, &findings, forced)))
+        .collect();
+    Survey { findings, conventions, tables }
 }
 
-fn conventions(shape: Shape, files: &[usize], findings: &[Finding]) -> Vec<Convention> {
-    let witnesses: Vec<Witness<'_>> = files
-        .iter()
-        .flat_map(|&at| {
-            let Finding { parts, probes, .. } = &findings[at];
+/// What the scouts confirm.
+fn expectations<'a>(scouted: impl Iterator<Item = &'a Finding>) -> Expected {
+    let mut hits: HashMap<Shape, BTreeSet<Reading>> = HashMap::new();
+    for finding in scouted {
+        for (digest, probe) in finding.parts.digests.iter().zip(&finding.probes) {
+            hits.entry(Shape::of(digest, finding.parts.packed)).or_default().extend(&probe.hits);
+        }
+    }
+    hits.into_iter().map(|(shape, hits)| (shape, hits.into_iter().collect())).collect()
+}
+
+fn conventions(shape: Shape, files: &[usize], findings: &[Finding], forced: &Forced) -> Vec<Convention> {
+    let digests = || {
+        files.iter().flat_map(|&at| {
+            let Finding { parts, probes, failure, .. } = &findings[at];
+            let readable = failure.is_none();
             parts
                 .digests
                 .iter()
                 .zip(probes)
-                .filter(move |(digest, _)| Shape::of(digest, parts.packed) == shape)
-                .map(|(digest, probe)| Witness { digest, hits: &probe.hits, tried: probe.tried })
+                .filter(move |(digest, _)| readable && Shape::of(digest, parts.packed) == shape)
         })
-        .collect();
-    establish(shape, &witnesses, |reading| {
-        shape.slot.declares_content() && reading.subject == Subject::Content
-    })
+    };
+    let witnesses: Vec<Witness<'_>> =
+        digests().map(|(digest, probe)| Witness { digest, hits: &probe.hits, tried: probe.tried }).collect();
+    let states = shape.slot.declares_content() || forced.algorithm.is_some();
+    let stated = digests().next().filter(|_| states).and_then(|(digest, _)| first_guess(digest, forced));
+    establish(shape, &witnesses, stated.as_slice())
 }
 
 /// Numbers, words and UUIDs count only among surer digests of the same shape, where so many of
@@ -141,160 +173,5 @@ fn drop_lone_doubts(names: &mut [NameParts]) {
             }
             !digest.doubtful || digest.bits.len == 128
         });
-    }
-}
-
-/// Reads one file and tries its digests.
-fn look(candidate: &Candidate, parts: NameParts, expected: &HashMap<Shape, Vec<Reading>>) -> Finding {
-    if parts.digests.is_empty() {
-        return Finding { parts, probes: Vec::new(), size: None, failure: None };
-    }
-    let likely: Vec<Vec<Reading>> = parts
-        .digests
-        .iter()
-        .map(|digest| match expected.get(&Shape::of(digest, parts.packed)) {
-            Some(readings) if !readings.is_empty() => readings.clone(),
-            _ => first_guess(digest).into_iter().collect(),
-        })
-        .collect();
-    let labels = labels(candidate, &parts);
-    let read = content::read_stable(&candidate.path, candidate.links, |file, size| {
-        if size > MEMORY_LIMIT {
-            return probe_large(file, size, &parts, &likely).map(|probes| (size, probes));
-        }
-        let bytes = content::whole(file, size)?;
-        Ok((size, probe_small(&bytes, &labels, &parts, &likely)))
-    });
-    match read {
-        Ok((size, probes)) => Finding { parts, probes, size: Some(size), failure: None },
-        Err(failure) => {
-            let probes = vec![Probe::default(); parts.digests.len()];
-            Finding { parts, probes, size: None, failure: Some(failure) }
-        }
-    }
-}
-
-/// The candidate's labels and the logical name, which is the name without the digest.
-fn labels(candidate: &Candidate, parts: &NameParts) -> Vec<Label> {
-    let names: BTreeSet<&str> = parts
-        .digests
-        .iter()
-        .map(|digest| digest.rest.as_str())
-        .filter(|rest| !rest.is_empty() && !rest.starts_with('.'))
-        .collect();
-    let names = names.into_iter().map(|name| Label { subject: Subject::Name, text: name.to_owned() });
-    candidate.labels.iter().cloned().chain(names).collect()
-}
-
-fn probe_small(bytes: &[u8], labels: &[Label], parts: &NameParts, likely: &[Vec<Reading>]) -> Vec<Probe> {
-    let checkable = |digest: &&NamedDigest| digest.uncheckable.is_none();
-    let quick: Vec<Probe> = parts
-        .digests
-        .iter()
-        .zip(likely)
-        .map(|(digest, likely)| try_these(bytes, labels, digest, likely))
-        .collect();
-    if quick.iter().any(|probe| !probe.hits.is_empty()) {
-        return quick;
-    }
-    let digests: Vec<&NamedDigest> = parts.digests.iter().filter(checkable).collect();
-    let mut tried = try_all(bytes, labels, &digests).into_iter();
-    let no_probe = Probe::default;
-    parts
-        .digests
-        .iter()
-        .map(|digest| if checkable(&digest) { tried.next().unwrap_or_else(no_probe) } else { no_probe() })
-        .collect()
-}
-
-/// A file that memory should not hold: the likely algorithms in one pass, then all in another;
-/// recipes are not tried.
-fn probe_large(
-    file: &mut std::fs::File,
-    size: u64,
-    parts: &NameParts,
-    likely: &[Vec<Reading>],
-) -> std::io::Result<Vec<Probe>> {
-    use std::io::Seek;
-    let as_is = |reading: &&Reading| (reading.subject, reading.recipe) == (Subject::Content, Recipe::AsIs);
-    let likely: Vec<Vec<Reading>> =
-        likely.iter().map(|readings| readings.iter().filter(as_is).copied().collect()).collect();
-    let all: Vec<Vec<Reading>> = parts
-        .digests
-        .iter()
-        .map(|digest| {
-            let reading = |(algorithm, part)| Reading {
-                subject: Subject::Content,
-                recipe: Recipe::AsIs,
-                part,
-                algorithm,
-            };
-            methods(digest).into_iter().map(reading).collect()
-        })
-        .collect();
-    let mut probes = Vec::new();
-    for readings in [likely, all] {
-        file.rewind()?;
-        let algorithms: BTreeSet<Algorithm> =
-            readings.iter().flatten().map(|reading| reading.algorithm).collect();
-        let algorithms: Vec<Algorithm> = algorithms.into_iter().collect();
-        let made: HashMap<Algorithm, Vec<u8>> =
-            algorithms.iter().copied().zip(digest_stream(file, size, &algorithms)?).collect();
-        probes = parts
-            .digests
-            .iter()
-            .zip(&readings)
-            .map(|(digest, readings)| Probe {
-                hits: readings
-                    .iter()
-                    .copied()
-                    .filter(|r| agrees(&made[&r.algorithm], r.part, digest))
-                    .collect(),
-                tried: readings.len() as u32,
-            })
-            .collect();
-        if probes.iter().any(|probe: &Probe| !probe.hits.is_empty()) {
-            break;
-        }
-    }
-    Ok(probes)
-}
-
-/// Whether a file is ruled by what others of its shape establish, so that its failure means
-/// something: the nearest folder that holds others of the shape decides.
-///
-/// Where a folder holds three or more of the shape and none confirms, it keeps a convention of
-/// its own that is not known: pages named after their URLs beside a store of hashed contents are
-/// not damaged contents.
-#[derive(Debug, Default)]
-pub struct Territory {
-    folders: HashMap<(Shape, PathBuf), (usize, usize)>,
-}
-
-impl Territory {
-    /// Counts a file of a shape and whether it confirms.
-    pub fn count(&mut self, shape: Shape, path: &Path, confirms: bool) {
-        for folder in path.ancestors().skip(1) {
-            let count = self.folders.entry((shape, folder.to_owned())).or_default();
-            count.0 += usize::from(confirms);
-            count.1 += 1;
-        }
-    }
-
-    /// Whether the file at `path`, which does not confirm, is ruled by those that do.
-    #[must_use]
-    pub fn rules(&self, shape: Shape, path: &Path) -> bool {
-        for (depth, folder) in path.ancestors().skip(1).enumerate() {
-            let Some(&(confirming, all)) = self.folders.get(&(shape, folder.to_owned())) else {
-                continue;
-            };
-            if confirming > 0 && (depth == 0 || confirming * 2 > all) {
-                return true;
-            }
-            if confirming == 0 && all >= 3 {
-                return false;
-            }
-        }
-        false
     }
 }

@@ -8,6 +8,7 @@ mod relations;
 mod reporting;
 mod stories;
 mod strongest;
+mod wire;
 
 use std::ops::Range;
 
@@ -19,6 +20,7 @@ pub use relations::{Thresholds, Verdict};
 pub use reporting::StandingText;
 pub use stories::{Story, StoryOrigin};
 pub use strongest::Strongest;
+pub use wire::{CreditedElsewhere, Wire};
 
 use crate::agency::Credit;
 use crate::corpus::Corpus;
@@ -83,6 +85,8 @@ pub struct Provenance {
     pub relations: Vec<Relation>,
     /// Per article, in corpus order.
     pub reuse: Vec<Reuse>,
+    /// What other articles tell about the agency copy in each, in corpus order.
+    pub wire: Vec<Wire>,
     /// Groups of related articles, largest first.
     pub stories: Vec<Story>,
     /// Known outlets, by name.
@@ -112,8 +116,25 @@ pub fn judge(
     let reuse = reporting::reuse(texts, matching, &relations, &words);
     let stories = stories::group(corpus, credits, &relations, &reuse);
     let outlets = outlets::summarise(corpus, credits, &relations, &reuse);
+    let wire = wire::trace(matching, credits, &relations, &words, thresholds);
     let agencies = agencies::summarise(credits);
     let exact = exact::group(corpus, texts);
     let strongest = strongest::choose(texts, &relations);
-    Provenance { relations, reuse, stories, outlets, agencies, standing, exact, strongest }
+    Provenance { relations, reuse, wire, stories, outlets, agencies, standing, exact, strongest }
+}
+
+/// Looks up the agency copy of every article in the others, and judges nothing else: the part of
+/// [`judge`] that flagging needs. `done` is called with the number of pairs finished.
+#[must_use]
+pub fn trace_wire(
+    corpus: &Corpus,
+    texts: &Texts,
+    matching: &Matching,
+    credits: &[Credit],
+    thresholds: &Thresholds,
+    done: &(dyn Fn(u64) + Sync),
+) -> Vec<Wire> {
+    let (words, _) = reporting::mark(corpus, texts, matching);
+    let relations = relations::judge(corpus, texts, matching, credits, &words, thresholds, done);
+    wire::trace(matching, credits, &relations, &words, thresholds)
 }

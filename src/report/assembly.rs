@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::credits::{self, origin, value};
 use super::value::*;
 use crate::agency::Credit;
-use crate::corpus::{Article, Corpus, Sourced};
+use crate::corpus::{Article, Corpus};
 use crate::fixity::{NameCheck, NameVerdict};
 use crate::matching::Matching;
 use crate::provenance::{Provenance, Relation, Sameness};
@@ -50,7 +51,7 @@ pub fn assemble(run: Run, findings: &Findings<'_>) -> Report {
         agencies: it.agencies(),
         highlights: it.highlights(),
         standing_text: it.standing_text(),
-        skipped: it.skipped(),
+        skipped: credits::skipped(findings.corpus),
     }
 }
 
@@ -119,6 +120,7 @@ impl Assembly<'_> {
             stories_with_one_origin: provenance.stories.iter().filter(|s| s.origins.len() == 1).count()
                 as u64,
             flagged: credits.iter().filter(|credit| credit.level.is_feed()).count() as u64,
+            credited_elsewhere: provenance.wire.iter().filter(|w| w.elsewhere.is_some()).count() as u64,
             names_with_digest: name_checks.iter().flatten().count() as u64,
             names_ok: names(&[NameVerdict::Ok, NameVerdict::OkByRecipe]),
             names_mismatch: names(&[NameVerdict::Mismatch]),
@@ -151,6 +153,7 @@ impl Assembly<'_> {
 
     fn article(&self, index: u32, article: &Article) -> ArticleEntry {
         let reuse = self.findings.provenance.reuse[index as usize];
+        let wire = &self.findings.provenance.wire[index as usize];
         let share = |words: u32| f64::from(words) / f64::from(reuse.reporting.max(1));
         let name_check = self.findings.name_checks[article.file as usize].clone();
         ArticleEntry {
@@ -173,7 +176,12 @@ impl Assembly<'_> {
             reporting_words: u64::from(reuse.reporting),
             sha256: article.sha256.to_string(),
             name_check: name_check.filter(|_| article.record.is_none()),
-            agency: credit(&self.findings.credits[index as usize]),
+            agency: credits::credit(&self.findings.credits[index as usize]),
+            wire_share: wire.share,
+            credited_elsewhere: wire
+                .elsewhere
+                .as_ref()
+                .map(|found| credits::elsewhere(self.findings.corpus, self.findings.credits, found)),
             reused_share: share(reuse.reused),
             reused_quoted_share: share(reuse.quoted),
             own_share: 1.0 - share(reuse.reused),
@@ -368,44 +376,5 @@ impl Assembly<'_> {
                 articles: u64::from(text.articles),
             })
             .collect()
-    }
-
-    fn skipped(&self) -> Vec<SkippedEntry> {
-        let skipped = self.findings.corpus.skipped.iter();
-        skipped
-            .map(|row| SkippedEntry {
-                path: row.path.to_string_lossy().into_owned(),
-                record: row.record,
-                incomplete: row.incomplete,
-                reason: row.reason.clone(),
-            })
-            .collect()
-    }
-}
-
-fn value<T: ToString>(sourced: &Option<Sourced<T>>) -> Option<String> {
-    sourced.as_ref().map(|sourced| sourced.value.to_string())
-}
-
-fn origin<T>(sourced: &Option<Sourced<T>>) -> Option<String> {
-    sourced.as_ref().map(|sourced| sourced.origin.to_string())
-}
-
-fn credit(credit: &Credit) -> AgencyCredit {
-    AgencyCredit {
-        level: credit.level,
-        names: credit.names.clone(),
-        evidence: credit
-            .evidence
-            .iter()
-            .map(|evidence| AgencyEvidence {
-                rule: evidence.rule.clone(),
-                level: evidence.level,
-                names: evidence.names.clone(),
-                text: evidence.text.clone(),
-                start: evidence.bytes.as_ref().map(|bytes| bytes.start),
-                end: evidence.bytes.as_ref().map(|bytes| bytes.end),
-            })
-            .collect(),
     }
 }

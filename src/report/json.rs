@@ -9,17 +9,15 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
-use super::Report;
-
-/// Writes the report as JSON, ended by a line break.
+/// Writes a report, or any other of the values of this room, as JSON, ended by a line break.
 ///
 /// Goes through the value once and holds no copy of it. The writer is written to in small
 /// pieces: give it a buffer.
 ///
 /// # Errors
 /// When `out` fails.
-pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    report.serialize(&mut Serializer::with_formatter(&mut *out, LineFormatter::default()))?;
+pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut *out, LineFormatter::default()))?;
     out.write_all(b"\n")
 }
 
@@ -92,7 +90,7 @@ impl Formatter for LineFormatter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample;
+    use crate::report::{Report, sample};
 
     fn written(report: &Report) -> String {
         let mut out = Vec::new();

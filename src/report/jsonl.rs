@@ -34,10 +34,10 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 /// The run, with the name of the layout that the other lines follow.
 #[derive(Serialize)]
-struct RunLine<'a> {
-    schema: &'a str,
+pub(super) struct RunLine<'a> {
+    pub(super) schema: &'a str,
     #[serde(flatten)]
-    run: &'a Run,
+    pub(super) run: &'a Run,
 }
 
 #[derive(Serialize)]
@@ -48,12 +48,12 @@ struct Line<'a, T> {
     value: &'a T,
 }
 
-fn line<T: Serialize>(out: &mut dyn Write, kind: &'static str, value: &T) -> io::Result<()> {
+pub(super) fn line<T: Serialize>(out: &mut dyn Write, kind: &'static str, value: &T) -> io::Result<()> {
     serde_json::to_writer(&mut *out, &Line { kind, value })?;
     out.write_all(b"\n")
 }
 
-fn lines<T: Serialize>(out: &mut dyn Write, kind: &'static str, values: &[T]) -> io::Result<()> {
+pub(super) fn lines<T: Serialize>(out: &mut dyn Write, kind: &'static str, values: &[T]) -> io::Result<()> {
     values.iter().try_for_each(|value| line(out, kind, value))
 }
 

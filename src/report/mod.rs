@@ -4,6 +4,9 @@
 //! anything.
 
 mod assembly;
+mod credits;
+mod csv;
+pub mod flags;
 pub mod json;
 pub mod jsonl;
 #[cfg(test)]

@@ -111,6 +111,7 @@ pub(crate) fn nothing_shared() -> Report {
                 min_run: 12,
                 group_limit: 50,
                 outlet_from: "folder".to_owned(),
+                agencies: None,
             },
         },
         summary: Summary {
@@ -177,6 +178,8 @@ fn articles() -> Vec<ArticleEntry> {
             start: Some(900),
             end: Some(964),
         }],
+        publisher: None,
+        release: None,
     };
     articles
 }
@@ -198,7 +201,15 @@ fn article(path: &str, outlet: &str, title: &str, shares: [f64; 3]) -> ArticleEn
         reporting_words: 640,
         sha256: "ab".repeat(32),
         name_check: None,
-        agency: AgencyCredit { level: Level::None, names: Vec::new(), evidence: Vec::new() },
+        agency: AgencyCredit {
+            level: Level::None,
+            names: Vec::new(),
+            evidence: Vec::new(),
+            publisher: None,
+            release: None,
+        },
+        wire_share: None,
+        credited_elsewhere: None,
         reused_share: narrative + reused_quoted_share,
         reused_quoted_share,
         own_share,
@@ -217,6 +228,8 @@ fn credit(level: Level, name: &str, text: &str) -> AgencyCredit {
             start: Some(0),
             end: Some(12),
         }],
+        publisher: None,
+        release: None,
     }
 }
 
@@ -341,6 +354,7 @@ fn name(verdict: NameVerdict, named: &str) -> Option<NameCheck> {
         convention: decided.then(|| "SHA-256 of the raw bytes, first 64 bits".to_owned()),
         readings: 42,
         bits: 64,
+        diagnosis: None,
     })
 }
 

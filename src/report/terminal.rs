@@ -9,6 +9,7 @@ mod articles;
 mod clean;
 mod copies;
 mod figures;
+pub mod flags;
 mod headline;
 mod names;
 mod outlets;

@@ -82,6 +82,9 @@ pub struct Options {
     pub group_limit: u32,
     /// Where outlets come from when neither record nor table names them.
     pub outlet_from: String,
+    /// The file of agencies and rules that was added to the program's own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub agencies: Option<String>,
 }
 
 /// The totals.
@@ -125,6 +128,8 @@ pub struct Summary {
     pub stories_with_one_origin: u64,
     /// Agency-feed reprints (level `declared` or `feed_unnamed`).
     pub flagged: u64,
+    /// Articles that name no agency and match copy that another article credits to one.
+    pub credited_elsewhere: u64,
     /// File names that carry what looks like a digest.
     pub names_with_digest: u64,
     /// Of these, confirmed.
@@ -187,6 +192,12 @@ pub struct ArticleEntry {
     pub name_check: Option<NameCheck>,
     /// What the text says about an agency.
     pub agency: AgencyCredit,
+    /// Share of the reporting words that stand in other articles that declare the same agency;
+    /// null where the article names no agency or none of these shares text with it.
+    pub wire_share: Option<f64>,
+    /// Where an article that names no agency itself matches copy that another one credits to one;
+    /// else null.
+    pub credited_elsewhere: Option<CreditedElsewhere>,
     /// Share of the reporting words that also stand in another article.
     pub reused_share: f64,
     /// The part of `reused_share` that stands inside quotation marks.
@@ -221,6 +232,28 @@ pub struct AgencyCredit {
     pub names: Vec<String>,
     /// Every rule that matched, highest level first.
     pub evidence: Vec<AgencyEvidence>,
+    /// The agency whose own outlet this is, if any; its text is no reprint there.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub publisher: Option<String>,
+    /// What says that the text is an announcement that came over a release service, if anything.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub release: Option<AgencyEvidence>,
+}
+
+/// An article's text stands in another one that declares an agency. What that one says is no
+/// credit of this one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CreditedElsewhere {
+    /// The agencies that the other article declares.
+    pub names: Vec<String>,
+    /// The other article.
+    pub article: ArticleId,
+    /// Its outlet.
+    pub outlet: Option<String>,
+    /// Share of this article's reporting words that stand in it.
+    pub share: f64,
+    /// The words with which it declares them; null where it stands in the agency's own outlet.
+    pub evidence: Option<AgencyEvidence>,
 }
 
 /// One place where a rule of the pattern file matched.

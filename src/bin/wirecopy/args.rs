@@ -1,16 +1,24 @@
 //! The command line.
 
+mod flag;
+
 use std::ffi::OsString;
+use std::fs;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use anyhow::{Context, anyhow};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use wirecopy::agency::Rules;
 use wirecopy::{corpus, matching};
 
+pub(crate) use flag::{FlagArgs, FlagFormat};
+
 use crate::exit::{Exit, Finding};
-use crate::settings;
+use crate::{settings, verify};
 
 /// Finds duplicate news texts, wire copy and reuse between outlets, with the evidence for every claim
 #[derive(Parser)]
@@ -19,9 +27,12 @@ use crate::settings;
 Examples:
   wirecopy report news/                        what stands in more than one article of a folder
   wirecopy report news/ -f json -o news.json   the same with every detail, for other tools
+  wirecopy flag news/                          which articles are agency copy, and what says so
+  wirecopy verify archive/                     which files are not what their names say
 
-Exit codes: 0 done; 1 something named by --fail-on was found; 2 wrong usage, or nothing could be
-read; 3 done, but some input could not be read.
+Exit codes: 0 done; 1 something named by --fail-on was found, or a name does not match its file; 2
+wrong usage, or nothing could be read; 3 done, but some input could not be read; 4 no name could be
+checked.
 `wirecopy COMMAND --help` explains a command with examples.")]
 struct Cli {
     #[command(subcommand)]
@@ -33,6 +44,10 @@ struct Cli {
 pub(crate) enum Command {
     /// Report which articles share text, which paragraphs, and who may have had it first
     Report(ReportArgs),
+    /// List the articles that are agency copy, with the words that say so
+    Flag(FlagArgs),
+    /// Check whether file names that carry a digest say what the files are
+    Verify(verify::Args),
 }
 
 /// Arguments of `wirecopy report`.
@@ -68,7 +83,18 @@ pub(crate) struct ReportArgs {
     pub(crate) reading: ReadingArgs,
 
     #[command(flatten)]
-    pub(crate) matching: MatchingArgs,
+    pub(crate) agencies: AgencyArgs,
+
+    #[command(flatten)]
+    pub(crate) matching: MatchingOptions,
+
+    /// Say exactly what is found with these options and what is not, and read nothing
+    #[arg(long, help_heading = "Matching")]
+    pub(crate) explain_method: bool,
+
+    /// What to write
+    #[arg(long, short, default_value = "text", help_heading = "Output")]
+    pub(crate) format: Format,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
@@ -118,10 +144,34 @@ enum OutletFrom {
     None,
 }
 
+/// How agency copy is known.
+#[derive(Args)]
+#[command(next_help_heading = "Agencies")]
+pub(crate) struct AgencyArgs {
+    /// TOML file with agencies and rules that are added, or replace those of the same name or id
+    #[arg(long = "agencies", value_name = "FILE.toml")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl AgencyArgs {
+    /// The program's own rules, and those of the file.
+    ///
+    /// # Errors
+    /// When the file cannot be read or used.
+    pub(crate) fn rules(&self) -> anyhow::Result<Arc<Rules>> {
+        let Some(file) = &self.file else { return Ok(Arc::default()) };
+        let name = file.display();
+        let text = fs::read_to_string(file).with_context(|| format!("cannot read the agencies in {name}"))?;
+        let rules =
+            Rules::with(&text).map_err(|error| anyhow!("cannot use the agencies in {name}: {error}"))?;
+        Ok(Arc::new(rules))
+    }
+}
+
 /// What counts as shared text.
 #[derive(Args)]
 #[command(next_help_heading = "Matching")]
-pub(crate) struct MatchingArgs {
+pub(crate) struct MatchingOptions {
     /// Fewest words of a paragraph that is compared as a paragraph
     #[arg(long, value_name = "N", default_value_t = matching::Options::default().min_words)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..))]
@@ -136,16 +186,12 @@ pub(crate) struct MatchingArgs {
     #[arg(long, value_name = "N", default_value_t = matching::Options::default().min_run)]
     #[arg(value_parser = clap::value_parser!(u32).range(4..))]
     min_run: u32,
-
-    /// Say exactly what is found with these options and what is not, and read nothing
-    #[arg(long)]
-    pub(crate) explain_method: bool,
 }
 
-impl MatchingArgs {
+impl MatchingOptions {
     /// What they mean for the library.
     pub(crate) fn options(&self) -> matching::Options {
-        let &Self { min_words, containment, min_run, explain_method: _ } = self;
+        let &Self { min_words, containment, min_run } = self;
         matching::Options { min_words, containment, min_run, ..matching::Options::default() }
     }
 }
@@ -161,10 +207,6 @@ fn positive_share(text: &str) -> Result<f64, String> {
 #[derive(Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
-    /// What to write
-    #[arg(long, short, default_value = "text")]
-    pub(crate) format: Format,
-
     /// Write to a file, all at once when it is complete; `-` is standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -270,7 +312,8 @@ fn parse(mut typed: Vec<OsString>) -> Result<Command, Refusal> {
 
 fn config_of(matches: &ArgMatches) -> Option<PathBuf> {
     let (_, matches) = matches.subcommand()?;
-    matches.get_one::<PathBuf>("config").cloned()
+    // Not every command takes one.
+    matches.try_get_one::<PathBuf>("config").ok().flatten().cloned()
 }
 
 #[cfg(test)]
@@ -283,6 +326,7 @@ mod tests {
         let typed = ["wirecopy", "report"].iter().chain(arguments).map(OsString::from);
         match parse(typed.collect()) {
             Ok(Command::Report(args)) => Ok(args),
+            Ok(Command::Flag(_) | Command::Verify(_)) => Err("another command".to_owned()),
             Err(Refusal::Parser(error)) => Err(error.to_string()),
             Err(Refusal::Settings(error)) => Err(error.to_string()),
         }
@@ -305,7 +349,7 @@ mod tests {
     fn settings_fill_in_what_was_not_typed() {
         let settings = "format = \"json\"\nthreads = 3\nall = true\nfail-on = [\"reprint\", \"exact\"]\n";
         let args = with_settings(settings, &["news", "--format", "jsonl"]).unwrap();
-        assert!(args.output.format == Format::Jsonl);
+        assert!(args.format == Format::Jsonl);
         assert_eq!(args.run.threads.map(NonZeroUsize::get), Some(3));
         assert!(args.output.all);
         assert_eq!(args.fail_on, [Finding::Reprint, Finding::Exact]);

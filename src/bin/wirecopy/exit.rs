@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use wirecopy::report::Report;
+use wirecopy::report::flags::Flags;
+use wirecopy::report::{Report, SkippedEntry};
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +91,64 @@ impl Finding {
     }
 }
 
+/// Something in a list of flags that `--fail-on` can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum Flagged {
+    /// An article that credits its whole text to an agency
+    Declared,
+    /// An article that declares a feed and names no agency
+    FeedUnnamed,
+    /// An article with inputs of an agency
+    Contributed,
+    /// An article that cites an agency for a fact or quote
+    Cited,
+    /// An article with the picture of an agency
+    Photo,
+    /// An article that names no agency and matches copy that another one credits
+    CreditedElsewhere,
+    /// An announcement that came over a release service
+    Release,
+    /// Some input that could not be read
+    Incomplete,
+}
+
+impl Flagged {
+    /// How often it was found, and what that is called.
+    fn count(self, flags: &Flags) -> (u64, &'static str, &'static str) {
+        let summary = &flags.summary;
+        match self {
+            Self::Declared => (summary.declared, "declared agency reprint", "declared agency reprints"),
+            Self::FeedUnnamed => {
+                (summary.feed_unnamed, "reprint of an unnamed feed", "reprints of unnamed feeds")
+            }
+            Self::Contributed => {
+                (summary.contributed, "article with agency inputs", "articles with agency inputs")
+            }
+            Self::Cited => (summary.cited, "article that cites an agency", "articles that cite an agency"),
+            Self::Photo => {
+                (summary.photo, "article with an agency picture", "articles with an agency picture")
+            }
+            Self::CreditedElsewhere => (
+                summary.credited_elsewhere,
+                "article that matches copy credited elsewhere",
+                "articles that match copy credited elsewhere",
+            ),
+            Self::Release => (summary.releases, "release", "releases"),
+            Self::Incomplete => {
+                (unread(&flags.skipped), "input that could not be read", "inputs that could not be read")
+            }
+        }
+    }
+}
+
+/// How the flagging ended, as [`judge`].
+pub(crate) fn judge_flags(flags: &Flags, fail_on: &[Flagged]) -> (Exit, Option<String>) {
+    let counts = fail_on.iter().map(|finding| finding.count(flags)).filter(|(count, ..)| *count > 0);
+    let found = counts.map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
+    conclude(found.collect(), unread(&flags.skipped))
+}
+
 /// How the run of a report ended, and why when that is not simply well. A finding that was asked
 /// for counts even where other input is missing, because more input could not take it away.
 pub(crate) fn judge(report: &Report, fail_on: &[Finding]) -> (Exit, Option<String>) {
@@ -99,7 +158,10 @@ pub(crate) fn judge(report: &Report, fail_on: &[Finding]) -> (Exit, Option<Strin
         .filter(|&(_, count)| count > 0)
         .map(|(finding, count)| finding.describe(count))
         .collect();
-    let incomplete = incomplete(report);
+    conclude(found, incomplete(report))
+}
+
+fn conclude(found: Vec<String>, incomplete: u64) -> (Exit, Option<String>) {
     if !found.is_empty() {
         (Exit::Findings, Some(format!("found {}", found.join(", "))))
     } else if incomplete > 0 {
@@ -111,5 +173,9 @@ pub(crate) fn judge(report: &Report, fail_on: &[Finding]) -> (Exit, Option<Strin
 }
 
 fn incomplete(report: &Report) -> u64 {
-    report.skipped.iter().filter(|entry| entry.incomplete).count() as u64
+    unread(&report.skipped)
+}
+
+fn unread(skipped: &[SkippedEntry]) -> u64 {
+    skipped.iter().filter(|entry| entry.incomplete).count() as u64
 }

@@ -2,10 +2,13 @@
 
 mod args;
 mod exit;
+mod flag;
 mod output;
 mod progress;
 mod report;
+mod session;
 mod settings;
+mod verify;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -18,8 +21,10 @@ fn main() -> ExitCode {
         Ok(command) => command,
         Err(refusal) => return refusal.explain(),
     };
-    let outcome = match &command {
-        Command::Report(args) => report::run(args),
+    let outcome = match command {
+        Command::Report(args) => report::run(&args),
+        Command::Flag(args) => flag::run(&args),
+        Command::Verify(args) => return verify::run(args),
     };
     match outcome {
         Ok(exit) => exit.into(),

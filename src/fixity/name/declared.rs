@@ -23,10 +23,16 @@ static SOFTWARE_HERITAGE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The digest of a name in one of the declared forms.
 pub(super) fn find(name: &str) -> Option<NamedDigest> {
-    annex_key(name)
-        .or_else(|| named_information(name))
-        .or_else(|| software_heritage(name))
-        .or_else(|| content_id(name))
+    // Each form has a mark that is cheap to look for.
+    if name.contains("--") {
+        annex_key(name)
+    } else if name.contains(';') {
+        named_information(name)
+    } else if name.starts_with("swh") {
+        software_heritage(name)
+    } else {
+        content_id(name)
+    }
 }
 
 fn declared(

@@ -17,6 +17,10 @@ static COPY_MARK: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The stem without ` (1)`, ` - Copy` and the like at its end.
 pub(super) fn without_copy_mark(mut stem: &str) -> &str {
+    // Every mark has one of these; the pattern is dear for a name that has none.
+    if !stem.contains([' ', '~', '(']) {
+        return stem;
+    }
     while let Some(mark) = COPY_MARK.find(stem).filter(|mark| mark.start() > 0) {
         stem = &stem[..mark.start()];
     }

@@ -97,7 +97,7 @@ impl fmt::Display for Slot {
     }
 }
 
-/// Every digest that the stem may carry.
+/// Every digest that the stem may carry; `folders` are those above the file, the nearest first.
 pub(super) fn find(stem: &str, extensions: &str, folders: &[&str]) -> Vec<NamedDigest> {
     let mut finder = Finder { stem, extensions, found: Vec::new() };
     if let Some((algorithm, from)) = stated_algorithm(stem) {
@@ -106,11 +106,10 @@ pub(super) fn find(stem: &str, extensions: &str, folders: &[&str]) -> Vec<NamedD
             return finder.found;
         }
     }
-    let by_folder = folders.iter().rev().take(3).find_map(|name| folder_algorithm(name));
-    let whole = by_folder.map_or(Slot::Whole, |_| Slot::Stated);
+    let by_folder = folders.iter().take(3).find_map(|name| folder_algorithm(name));
     finder.offer_shards(folders, by_folder);
     if finder.found.is_empty() {
-        finder.offer(whole, 0, stem.len(), by_folder);
+        finder.offer(Slot::Whole, 0, stem.len(), by_folder);
     }
     if finder.found.iter().any(|found| !found.doubtful) {
         return finder.found;
@@ -135,10 +134,15 @@ impl Finder<'_> {
     }
 
     fn take(&mut self, slot: Slot, text: String, reading: Reading, stated: Option<Algorithm>, rest: String) {
-        // A truncated digest may follow its algorithm's name, a longer one never.
-        if stated.is_some_and(|algorithm| reading.bits.len > algorithm.bits()) {
-            return;
-        }
+        let bits = reading.bits.len;
+        let (slot, stated) = match (slot, stated) {
+            // A truncated digest may follow its algorithm's name, a longer one never.
+            (Slot::Stated, Some(algorithm)) if bits > algorithm.bits() => return,
+            (Slot::Stated, _) => (slot, stated),
+            // A folder's name speaks only of digests of the right length.
+            (Slot::Whole, Some(algorithm)) if bits == algorithm.bits() => (Slot::Stated, stated),
+            _ => (slot, stated.filter(|algorithm| bits == algorithm.bits())),
+        };
         self.found.push(NamedDigest {
             slot,
             encoding: reading.encoding,
@@ -164,7 +168,7 @@ impl Finder<'_> {
     fn offer_shards(&mut self, folders: &[&str], stated: Option<Algorithm>) {
         const WHOLE: [usize; 7] = [32, 40, 48, 56, 64, 96, 128];
         let mut joined = self.stem.to_owned();
-        for folder in folders.iter().rev().take(4) {
+        for folder in folders {
             let shard = (1..=4).contains(&folder.len()) && folder.bytes().all(|b| b.is_ascii_hexdigit());
             if !shard || WHOLE.contains(&self.stem.len()) {
                 return;
@@ -266,15 +270,17 @@ fn stated_algorithm(stem: &str) -> Option<(Algorithm, usize)> {
     let cuts = stem.char_indices().filter(|&(at, c)| at <= 16 && matches!(c, '-' | '_' | ':' | '=' | '.'));
     let cuts: Vec<usize> = cuts.map(|(at, _)| at).collect();
     cuts.into_iter().rev().find_map(|at| {
-        let name = &stem[..at];
-        let known = name.bytes().any(|b| b.is_ascii_alphabetic());
-        Algorithm::from_name(name).filter(|_| known).map(|algorithm| (algorithm, at + 1))
+        // Most stems begin with an index, which is no algorithm's name.
+        let name = stem[..at].starts_with(|c: char| c.is_ascii_alphabetic()).then_some(&stem[..at])?;
+        Some((Algorithm::from_name(name)?, at + 1))
     })
 }
 
 /// The algorithm that a folder such as `blobs/sha256` is named after.
 fn folder_algorithm(name: &str) -> Option<Algorithm> {
-    // `git` is a folder's name for other reasons.
+    // `b3` is a shard far more often than BLAKE3.
+    if name.len() > 16 || name.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
     Algorithm::from_name(name)
-        .filter(|&algorithm| !matches!(algorithm, Algorithm::GitBlob | Algorithm::GitBlobSha256))
 }

@@ -6,11 +6,11 @@ use anstyle::Style;
 
 use super::articles::{self, Articles};
 use super::clean;
-use super::figures::{count, len, number};
+use super::figures::{count, len, number, percent};
 use super::page::{FOUND, Page, QUIET, STRONG};
 use super::table::{Cell, Column, Table};
 use crate::agency::Level;
-use crate::report::{AgencyEntry, ArticleEntry, Report, RuleCount};
+use crate::report::{AgencyEntry, ArticleEntry, CreditedElsewhere, Report, RuleCount};
 
 /// Most agencies on a short list.
 const TOP_AGENCIES: usize = 12;
@@ -27,13 +27,46 @@ pub(super) fn write(report: &Report, articles: &Articles<'_>, page: &mut Page<'_
         .iter()
         .filter(|article| matches!(article.agency.level, Level::Declared | Level::FeedUnnamed));
     let flagged: Vec<_> = flagged.collect();
-    if flagged.is_empty() {
+    if !flagged.is_empty() {
+        write_flags(&flagged, articles, page)?;
+    }
+    let elsewhere = report
+        .articles
+        .iter()
+        .filter_map(|article| article.credited_elsewhere.as_ref().map(|found| (article, found)));
+    let elsewhere: Vec<_> = elsewhere.collect();
+    if elsewhere.is_empty() {
         return Ok(());
     }
-    let note = count(len(&flagged), "article credits its", "articles credit their");
+    let note = count(len(&elsewhere), "article names", "articles name");
+    page.heading(
+        "Matches copy credited elsewhere",
+        &format!("{note} no agency; most of the text stands in one that does"),
+    )?;
+    let shown = page.shown(elsewhere.len(), TOP_ARTICLES);
+    for (article, found) in &elsewhere[..shown] {
+        page.line(0, &[Cell::plain(articles.label(&article.id))])?;
+        page.prose(2, &credited(found, articles), QUIET)?;
+    }
+    page.more(0, elsewhere.len(), shown)
+}
+
+/// In which article the text is credited, and with which words.
+fn credited(found: &CreditedElsewhere, articles: &Articles<'_>) -> String {
+    let names = articles::join(&found.names);
+    let place = articles.label(&found.article);
+    let words = match &found.evidence {
+        Some(evidence) => format!("“{}”", clean::prose(&evidence.text)),
+        None => "which is its own outlet".to_owned(),
+    };
+    format!("{} matches copy credited to {names} in {place}: {words}", percent(found.share))
+}
+
+fn write_flags(flagged: &[&ArticleEntry], articles: &Articles<'_>, page: &mut Page<'_>) -> io::Result<()> {
+    let note = count(len(flagged), "article credits its", "articles credit their");
     page.heading("Agency-feed reprints", &format!("{note} whole text to an agency or a feed"))?;
     let shown = page.shown(flagged.len(), TOP_ARTICLES);
-    for article in &flagged[..shown] {
+    for &article in &flagged[..shown] {
         write_flagged(article, articles, page)?;
     }
     page.more(0, flagged.len(), shown)

@@ -68,20 +68,29 @@ pub(super) fn time(article: &ArticleEntry, with_clock: bool) -> Cell {
     }
 }
 
-/// The agency that an article credits with more than a fact; empty where there is none.
+/// The agency that an article credits with more than a fact, or whose copy it matches without
+/// saying so; empty where there is none.
 pub(super) fn credit(article: &ArticleEntry) -> String {
     let names = names(article);
     match article.agency.level {
         Level::Declared => names,
         Level::FeedUnnamed => "unnamed feed".to_owned(),
         Level::Contributed => format!("with {names}"),
-        Level::Cited | Level::Photo | Level::About | Level::None => String::new(),
+        Level::Cited | Level::Photo | Level::About | Level::None => match &article.credited_elsewhere {
+            Some(found) => format!("matches {}", join(&found.names)),
+            None => String::new(),
+        },
     }
 }
 
 /// The agencies that an article names at its highest level.
 pub(super) fn names(article: &ArticleEntry) -> String {
-    article.agency.names.iter().map(|name| clean::prose(name)).collect::<Vec<_>>().join(", ")
+    join(&article.agency.names)
+}
+
+/// Names in a row.
+pub(super) fn join(names: &[String]) -> String {
+    names.iter().map(|name| clean::prose(name)).collect::<Vec<_>>().join(", ")
 }
 
 /// How many different known outlets the articles have.

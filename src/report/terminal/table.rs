@@ -37,6 +37,8 @@ enum Kind {
     Figure,
     /// Aligned to the left, cut where the table would be too wide, but not below this width.
     Text { least: usize },
+    /// As text, but cut at its start: the end of a path says more.
+    Path { least: usize },
 }
 
 impl Column {
@@ -50,6 +52,10 @@ impl Column {
 
     pub(super) const fn text(header: &'static str, least: usize) -> Self {
         Self { header, kind: Kind::Text { least } }
+    }
+
+    pub(super) const fn path(header: &'static str, least: usize) -> Self {
+        Self { header, kind: Kind::Path { least } }
     }
 }
 
@@ -103,7 +109,7 @@ impl Table {
         let gaps = GAP * self.columns.len().saturating_sub(1);
         while widths.iter().sum::<usize>() + gaps > available {
             let shrinkable = (0..widths.len()).filter(|&index| match self.columns[index].kind {
-                Kind::Text { least } => widths[index] > least,
+                Kind::Text { least } | Kind::Path { least } => widths[index] > least,
                 Kind::Label | Kind::Figure => false,
             });
             let Some(widest) = shrinkable.max_by_key(|&index| widths[index]) else {
@@ -119,7 +125,10 @@ fn lay_out(row: Vec<Cell>, kinds: &[Kind], widths: &[usize]) -> Vec<Cell> {
     let mut line = Vec::new();
     let mut owed = 0;
     for ((cell, kind), &columns) in row.into_iter().zip(kinds).zip(widths) {
-        let text = width::fit(&cell.text, columns);
+        let text = match kind {
+            Kind::Path { .. } => width::fit_end(&cell.text, columns),
+            Kind::Label | Kind::Figure | Kind::Text { .. } => width::fit(&cell.text, columns),
+        };
         let free = columns - width::of(&text);
         let (before, after) = if *kind == Kind::Figure { (free, 0) } else { (0, free) };
         if !text.is_empty() {

@@ -18,6 +18,18 @@ pub(super) fn fit(text: &str, columns: usize) -> String {
     format!("{}…", text[..head(text, room)].trim_end())
 }
 
+/// The end of the text, with `…` before it where it would take more than `columns`.
+pub(super) fn fit_end(text: &str, columns: usize) -> String {
+    if of(text) <= columns {
+        return text.to_owned();
+    }
+    let Some(room) = columns.checked_sub(1) else {
+        return String::new();
+    };
+    let start = text.char_indices().map(|(at, _)| at).find(|&at| of(&text[at..]) <= room);
+    format!("…{}", &text[start.unwrap_or(text.len())..])
+}
+
 /// The text in lines of at most `columns`, broken at blanks, or inside a word that is longer
 /// than a line (scripts without blanks). `columns` counts as at least 2.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
@@ -68,6 +80,14 @@ mod tests {
         assert_eq!(fit("渡船失去动力", 7), "渡船失…");
         assert_eq!(fit("渡船失去动力", 8), "渡船失…");
         assert_eq!(fit("渡船失去动力", 12), "渡船失去动力");
+    }
+
+    #[test]
+    fn paths_keep_their_end() {
+        assert_eq!(fit_end("news/ferry.txt", 10), "…ferry.txt");
+        assert_eq!(fit_end("渡船失去动力", 7), "…去动力");
+        assert_eq!(fit_end("tide", 4), "tide");
+        assert_eq!(fit_end("tides", 0), "");
     }
 
     #[test]

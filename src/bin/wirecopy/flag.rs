@@ -1,0 +1,57 @@
+//! `wirecopy flag`.
+
+use std::io;
+
+use anyhow::Result;
+use wirecopy::pipeline::{self, Flagging};
+use wirecopy::provenance::Thresholds;
+use wirecopy::report::flags::{self, Flags};
+use wirecopy::report::{json, terminal};
+
+use crate::args::{FlagArgs, FlagFormat};
+use crate::exit::{self, Exit};
+use crate::output::{Destination, Written};
+use crate::progress::Progress;
+use crate::session;
+
+/// Runs the command.
+pub(crate) fn run(args: &FlagArgs) -> Result<Exit> {
+    session::begin(&args.output, &args.run)?;
+    let destination = Destination::named(args.output.output.as_deref())?;
+    let options = pipeline::Options {
+        paths: args.paths.clone(),
+        read: args.reading.options(),
+        matching: args.matching.options(),
+        rules: args.agencies.rules()?,
+        rules_file: args.agencies.file.clone(),
+        thresholds: Thresholds::default(),
+    };
+    let given = options.paths.iter().chain(&options.read.metadata).chain(&options.rules_file);
+    destination.spare(given.map(AsRef::as_ref))?;
+
+    let flagging = Flagging { level: args.level(), compare: !args.credits_only };
+    let progress = Progress::new(&args.run);
+    let flags =
+        pipeline::flag(&options, flagging, &mut io::stdin(), &progress).map_err(session::unreadable)?;
+    drop(progress);
+
+    session::spare_inputs(&destination, flags.inputs.iter().map(String::as_str), &flags.skipped)?;
+    if write(&flags, args, &destination)? == Written::Closed {
+        return Ok(Exit::Done);
+    }
+    let (exit, why) = exit::judge_flags(&flags, &args.fail_on);
+    session::explain(why, &args.run);
+    Ok(exit)
+}
+
+fn write(flags: &Flags, args: &FlagArgs, destination: &Destination) -> Result<Written> {
+    match args.format {
+        FlagFormat::Text => {
+            let options = session::layout(&args.output, destination);
+            destination.write_styled(|out| terminal::flags::write(flags, &options, out))
+        }
+        FlagFormat::Json => destination.write(|out| json::write(flags, out)),
+        FlagFormat::Jsonl => destination.write(|out| flags::write_jsonl(flags, out)),
+        FlagFormat::Csv => destination.write(|out| flags::write_csv(flags, out)),
+    }
+}

@@ -1,0 +1,237 @@
+//! `wirecopy verify`: do the names say what the files are?
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use wirecopy::fixity::algorithm::Algorithm;
+use wirecopy::fixity::audit::audit;
+use wirecopy::fixity::checksums::checksums;
+use wirecopy::fixity::command::quote;
+use wirecopy::fixity::duplicates::Sought;
+use wirecopy::fixity::forced::Forced;
+use wirecopy::fixity::name::Slot;
+use wirecopy::fixity::output::{self, Listing};
+use wirecopy::fixity::reading::Subject;
+use wirecopy::fixity::recipe::Recipe;
+use wirecopy::fixity::rename;
+use wirecopy::fixity::summary::Conclusion;
+use wirecopy::fixity::verification::{Options, Verification, verify};
+
+/// Check whether file names that carry a digest say what the files are.
+///
+/// What the digests mean (algorithm, truncation, and whether content, URL, title or name was
+/// hashed) is inferred over all files together. Exit code: 0 all right, 1 something does not fit,
+/// 2 wrong usage or nothing could be read, 3 done but some input was unreadable, 4 no name could
+/// be checked.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Folders (with all below them) and files
+    #[arg(required_unless_present_any = ["manifest", "apply", "undo"])]
+    paths: Vec<PathBuf>,
+    /// List every file, not only what needs attention
+    #[arg(long)]
+    all: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Print digests as `sha256sum -c` reads them, for every file (`--algorithm` chooses another)
+    #[arg(long, value_enum, conflicts_with_all = ["manifest", "rename_plan"])]
+    emit: Option<Emit>,
+    /// Print only paths, each ended by NUL; with `--emit sums` end the lines by NUL
+    #[arg(short = '0', long = "null")]
+    null: bool,
+    /// Print no summary
+    #[arg(long, short)]
+    quiet: bool,
+    /// Print nothing; the exit code tells
+    #[arg(long)]
+    status: bool,
+    /// Table of URLs, titles, texts or names: CSV with a header, JSON or JSON lines
+    #[arg(long, value_name = "FILE")]
+    metadata: Option<PathBuf>,
+    /// The digest algorithm, for example sha256, sha512-256, md5, blake3, crc32, git-blob
+    #[arg(long, value_parser = algorithm)]
+    algorithm: Option<Algorithm>,
+    /// What was done to the bytes before hashing, for example crlf-to-lf, end-trimmed, decompressed
+    #[arg(long, value_parser = recipe)]
+    recipe: Option<Recipe>,
+    /// Where in the name the digest stands, for example whole, prefix, suffix, after-index
+    #[arg(long, value_parser = slot)]
+    slot: Option<Slot>,
+    /// What was hashed: content, text, url, title or name
+    #[arg(long, value_parser = subject)]
+    subject: Option<Subject>,
+    /// TOML file with any of algorithm, recipe, slot and subject
+    #[arg(long, value_name = "FILE")]
+    convention: Option<PathBuf>,
+    /// Which duplicates to look for among files whose names carry digests
+    #[arg(long, value_enum, default_value_t = DuplicatesChoice::Bytes)]
+    duplicates: DuplicatesChoice,
+    /// Check a list of digests instead of the names: SHA256SUMS and the like, BSD tags, BagIt
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// Write a plan of renames for misplaced contents as JSON lines; nothing is touched
+    #[arg(long, value_name = "FILE", conflicts_with = "manifest")]
+    rename_plan: Option<PathBuf>,
+    /// Carry out a plan: hash again, rename without replacing anything, keep a journal
+    #[arg(long, value_name = "PLAN", exclusive = true)]
+    apply: Option<PathBuf>,
+    /// Take back the renames of a journal
+    #[arg(long, value_name = "JOURNAL", exclusive = true)]
+    undo: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Emit {
+    Sums,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DuplicatesChoice {
+    None,
+    Bytes,
+    Text,
+}
+
+fn algorithm(name: &str) -> Result<Algorithm, String> {
+    Algorithm::from_name(name).ok_or_else(|| {
+        let known: Vec<&str> = Algorithm::all().map(Algorithm::id).collect();
+        format!("known are {}", known.join(", "))
+    })
+}
+
+fn recipe(id: &str) -> Result<Recipe, String> {
+    Recipe::from_id(id).ok_or_else(|| {
+        let known: Vec<String> =
+            wirecopy::fixity::recipe::FOR_BYTES.iter().map(|recipe| recipe.id()).collect();
+        format!("known are as-is, {}", known.join(", "))
+    })
+}
+
+fn slot(id: &str) -> Result<Slot, String> {
+    Slot::ALL
+        .into_iter()
+        .find(|slot| slot.id() == id)
+        .ok_or_else(|| format!("known are {}", Slot::ALL.map(Slot::id).join(", ")))
+}
+
+fn subject(id: &str) -> Result<Subject, String> {
+    Subject::ALL
+        .into_iter()
+        .find(|subject| subject.id() == id)
+        .ok_or_else(|| format!("known are {}", Subject::ALL.map(Subject::id).join(", ")))
+}
+
+/// Runs the job.
+pub(crate) fn run(args: Args) -> ExitCode {
+    match check(&args) {
+        Ok(conclusion) => ExitCode::from(match conclusion {
+            Conclusion::AllRight => 0,
+            Conclusion::Findings => 1,
+            Conclusion::NothingRead => 2,
+            Conclusion::Incomplete => 3,
+            Conclusion::NothingChecked => 4,
+        }),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "wirecopy: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn check(args: &Args) -> anyhow::Result<Conclusion> {
+    if let Some(plan) = &args.apply {
+        return apply(plan);
+    }
+    if let Some(journal) = &args.undo {
+        let count = rename::undo(journal)?;
+        say(&format!("{count} renames taken back"))?;
+        return Ok(Conclusion::AllRight);
+    }
+    if args.emit == Some(Emit::Sums) {
+        return emit_sums(args);
+    }
+    let typed =
+        Forced { algorithm: args.algorithm, recipe: args.recipe, slot: args.slot, subject: args.subject };
+    let written = args.convention.as_deref().map(Forced::from_file).transpose()?;
+    let options = Options {
+        forced: typed.or(written.unwrap_or_default()),
+        metadata: args.metadata.clone(),
+        duplicates: match args.duplicates {
+            DuplicatesChoice::None => Sought::None,
+            DuplicatesChoice::Bytes => Sought::Bytes,
+            DuplicatesChoice::Text => Sought::Text,
+        },
+    };
+    let verification = match &args.manifest {
+        Some(manifest) => audit(manifest, &args.paths, &options)?,
+        None => verify(&args.paths, &options)?,
+    };
+    print(args, &verification)?;
+    if let Some(plan) = &args.rename_plan {
+        rename::write_lines(plan, &rename::plan(&verification.files))?;
+    }
+    Ok(verification.summary.conclusion())
+}
+
+/// Carries out a plan; its journal lies beside it.
+fn apply(plan: &Path) -> anyhow::Result<Conclusion> {
+    let mut journal = plan.as_os_str().to_owned();
+    journal.push(".journal");
+    let count = rename::apply(plan, Path::new(&journal))?;
+    let journal = Path::new(&journal);
+    say(&format!("{count} files renamed; `wirecopy verify --undo {}` takes it back", quote(journal)))?;
+    Ok(Conclusion::AllRight)
+}
+
+fn say(text: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "{text}")
+}
+
+/// Writes a checksum line for every file; what cannot be read goes to standard error.
+fn emit_sums(args: &Args) -> anyhow::Result<Conclusion> {
+    let (sums, failures) = checksums(&args.paths, args.algorithm.unwrap_or(Algorithm::Sha256));
+    let mut out = BufWriter::new(io::stdout().lock());
+    let lines = sums.iter().map(|(path, digest)| (path.as_path(), digest.as_slice()));
+    output::write_sums(&mut out, lines, args.null)?;
+    out.flush()?;
+    for (path, failure) in &failures {
+        writeln!(io::stderr(), "wirecopy: {}: {failure}", quote(path))?;
+    }
+    Ok(match (sums.is_empty(), failures.is_empty()) {
+        (true, _) => Conclusion::NothingRead,
+        (false, true) => Conclusion::AllRight,
+        (false, false) => Conclusion::Incomplete,
+    })
+}
+
+fn print(args: &Args, verification: &Verification) -> io::Result<()> {
+    if args.status {
+        return Ok(());
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    let listing = if args.all { Listing::All } else { Listing::Attention };
+    match args.format {
+        _ if args.null => output::write_paths(&mut out, verification, listing)?,
+        Format::Text => output::write_text(&mut out, verification, listing, !args.quiet)?,
+        Format::Json => output::write_json(&mut out, verification, listing)?,
+        Format::Jsonl => output::write_jsonl(&mut out, verification, listing)?,
+        Format::Csv => output::write_csv(&mut out, verification, listing)?,
+    }
+    out.flush()
+}

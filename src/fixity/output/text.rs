@@ -1,0 +1,231 @@
+//! The output for people.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::{Listing, listed};
+use crate::fixity::balance::Balance;
+use crate::fixity::command::quote;
+use crate::fixity::duplicates::Sought;
+use crate::fixity::evidence::Convention;
+use crate::fixity::summary::{Conclusion, Status, Summary};
+use crate::fixity::verification::{Row, Verification};
+
+/// More undecided files of a folder than these are one line.
+const LISTED_UNDECIDED: usize = 10;
+/// More groups of duplicates than these are a number.
+const LISTED_GROUPS: usize = 5;
+
+/// Writes what needs attention (or everything), then the conventions and the totals, which
+/// `summary` turns off.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_text(
+    out: &mut dyn Write,
+    verification: &Verification,
+    listing: Listing,
+    summary: bool,
+) -> io::Result<()> {
+    let mut folders: BTreeMap<&Path, Vec<&Row>> = BTreeMap::new();
+    for row in verification.files.iter().filter(|row| row.status == Status::Undecided) {
+        folders.entry(row.path.0.parent().unwrap_or(Path::new(""))).or_default().push(row);
+    }
+    folders.retain(|_, rows| listing == Listing::Attention && rows.len() > LISTED_UNDECIDED);
+    for row in listed(verification, listing) {
+        let many = folders.get(row.path.0.parent().unwrap_or(Path::new("")));
+        match many.filter(|_| row.status == Status::Undecided) {
+            Some(rows) if rows[0].path == row.path => write_many(out, rows)?,
+            Some(_) => {}
+            None => write_row(out, row)?,
+        }
+    }
+    if summary {
+        let listed_any = listed(verification, listing).next().is_some();
+        if listed_any {
+            writeln!(out)?;
+        }
+        for convention in &verification.conventions {
+            write_convention(out, convention)?;
+        }
+        write_balance(out, &verification.balance)?;
+        write_duplicates(out, verification)?;
+        write_totals(out, verification)?;
+        write_hint(out, &verification.summary)?;
+    }
+    Ok(())
+}
+
+/// Writes only the paths that are listed, each ended by NUL.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_paths(out: &mut dyn Write, verification: &Verification, listing: Listing) -> io::Result<()> {
+    for row in listed(verification, listing) {
+        out.write_all(row.path.0.as_os_str().as_encoded_bytes())?;
+        out.write_all(b"\0")?;
+    }
+    Ok(())
+}
+
+fn write_row(out: &mut dyn Write, row: &Row) -> io::Result<()> {
+    let word = row.status.word().replace('_', " ").to_uppercase();
+    write!(out, "{word:<9}  {}", quote(&row.path.0))?;
+    let Some(check) = &row.name_check else {
+        return match &row.reason {
+            Some(reason) => writeln!(out, ": {reason}"),
+            None => writeln!(out),
+        };
+    };
+    match (row.status, &check.diagnosis) {
+        (Status::Ok | Status::OkByRecipe, _) => {
+            writeln!(out, ": {}", check.convention.as_deref().unwrap_or_default())
+        }
+        (Status::Undecided, Some(diagnosis)) => writeln!(out, ": {}", diagnosis.text),
+        (_, diagnosis) => {
+            writeln!(out)?;
+            let convention = check.convention.as_deref().unwrap_or_default();
+            writeln!(out, "           the name says  {}", check.named)?;
+            if let Some(found) = &check.found {
+                writeln!(out, "           the file has   {found}  ({convention})")?;
+            }
+            if let Some(diagnosis) = diagnosis {
+                writeln!(out, "           {}", diagnosis.text)?;
+                if let Some(command) = &diagnosis.command {
+                    writeln!(out, "           $ {command}")?;
+                }
+            }
+            Ok(())
+        }
+    }
+}
+
+fn write_many(out: &mut dyn Write, rows: &[&Row]) -> io::Result<()> {
+    let first = rows[0];
+    let folder = first.path.0.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = quote(folder.unwrap_or(Path::new(".")));
+    writeln!(
+        out,
+        "UNDECIDED  {} files in {folder} (--all lists them); the first:",
+        grouped(rows.len() as u64)
+    )?;
+    let text = first.name_check.as_ref().and_then(|check| check.diagnosis.as_ref()).map_or("", |d| &d.text);
+    writeln!(out, "           {}: {text}", quote(Path::new(first.path.0.file_name().unwrap_or_default())))
+}
+
+fn write_convention(out: &mut dyn Write, convention: &Convention) -> io::Result<()> {
+    let Convention { slot, encoding, bits, description, confirmed, of, chance, stated, .. } = convention;
+    writeln!(out, "Convention: {bits} bits in {encoding}, {slot}: {description}")?;
+    let chance = if *stated {
+        "stated, not inferred".to_owned()
+    } else {
+        // Rounded up, so that "below" is true; so small a chance needs no more digits.
+        let exponent = (-chance.max(1e-30).log10()).floor();
+        format!("chance of coincidence below 1e-{exponent}")
+    };
+    writeln!(out, "            {} of {} digests confirm it; {chance}", grouped(*confirmed), grouped(*of))
+}
+
+/// One line on contents and names that do not go together one to one.
+fn write_balance(out: &mut dyn Write, balance: &Balance) -> io::Result<()> {
+    let counts = [
+        (balance.moved.len(), "contents under wrong names"),
+        (balance.names_without_content.len(), "names whose content is not here"),
+        (balance.content_without_name.len(), "contents whose name is not here"),
+    ];
+    let parts: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{what}: {}", grouped(count as u64)))
+        .collect();
+    if parts.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "Both ways:  {}", parts.join(", "))
+}
+
+/// What may help where no name could be checked.
+fn write_hint(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    if summary.conclusion() != Conclusion::NothingChecked {
+        return Ok(());
+    }
+    if summary.undecided == 0 {
+        return writeln!(out, "No name carries a digest, so there was nothing to check.");
+    }
+    writeln!(
+        out,
+        "Nothing confirms what the digests were made from: URLs or titles can be named with --metadata FILE,\n\
+         a known algorithm with --algorithm NAME."
+    )
+}
+
+fn write_duplicates(out: &mut dyn Write, verification: &Verification) -> io::Result<()> {
+    for kind in [Sought::Bytes, Sought::Text] {
+        let groups: Vec<_> = verification.duplicates.iter().filter(|group| group.kind == kind).collect();
+        if groups.is_empty() {
+            continue;
+        }
+        let files: usize = groups.iter().map(|group| group.files.len()).sum();
+        let what = if kind == Sought::Text { "words" } else { "bytes" };
+        writeln!(
+            out,
+            "Duplicates: {} files in {} groups with the same {what}",
+            grouped(files as u64),
+            grouped(groups.len() as u64)
+        )?;
+        for group in groups.iter().take(LISTED_GROUPS) {
+            let first = quote(&group.files[0].0);
+            writeln!(out, "            {} x {first}", group.files.len())?;
+        }
+        if groups.len() > LISTED_GROUPS {
+            writeln!(
+                out,
+                "            and {} more (--format json lists them)",
+                groups.len() - LISTED_GROUPS
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn write_totals(out: &mut dyn Write, verification: &Verification) -> io::Result<()> {
+    let s = &verification.summary;
+    let mut parts = vec![
+        (s.ok, "ok"),
+        (s.ok_by_recipe, "ok by recipe"),
+        (s.mismatch, "mismatch"),
+        (s.undecided, "undecided"),
+        (s.no_digest, "no digest"),
+        (s.skipped, "skipped"),
+        (s.error, "error"),
+    ];
+    // Only manifests can name what is missing.
+    parts.extend([(s.missing, "missing"), (s.extra, "extra")].into_iter().filter(|part| part.0 > 0));
+    let parts: Vec<String> =
+        parts.into_iter().map(|(count, word)| format!("{} {word}", grouped(count))).collect();
+    writeln!(out, "{} seen = {}", grouped(s.seen), parts.join(" + "))
+}
+
+/// `33 231` for 33231.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn groups_digits() {
+        assert_eq!([0, 12, 123, 1_234, 1_234_567].map(grouped), ["0", "12", "123", "1 234", "1 234 567"]);
+    }
+}
