@@ -80,7 +80,7 @@ fn commands_run() {
 #[test]
 fn the_test_command_is_the_one_that_is_run() {
     let runs = fs::read_to_string(".ci/run").unwrap();
-    assert!(blocks("sh").iter().any(|block| *block == "cargo test --locked\n"));
+    assert!(blocks("sh").contains(&"cargo test --locked\n"));
     assert!(runs.contains("\ncargo test --locked\n"));
     assert!(runs.contains("-- report fixtures\n") && README.contains("-- report fixtures\n"));
 }
