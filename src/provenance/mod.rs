@@ -8,6 +8,7 @@ mod relations;
 mod reporting;
 mod stories;
 mod strongest;
+mod template;
 mod wire;
 
 use std::ops::Range;
@@ -20,6 +21,7 @@ pub use relations::{Thresholds, Verdict};
 pub use reporting::StandingText;
 pub use stories::{Story, StoryOrigin};
 pub use strongest::Strongest;
+pub use template::{Difference, Template};
 pub use wire::{CreditedElsewhere, Wire};
 
 use crate::agency::Credit;
@@ -46,6 +48,8 @@ pub struct Relation {
     pub quoted_share: f64,
     /// Longest verbatim run of reporting words.
     pub longest_run: u32,
+    /// The template that both fill in with other figures, if they do.
+    pub template: Option<Template>,
     /// Who was first, if anything tells.
     pub direction: Direction,
     /// Aligned stretches in the order of a.

@@ -5,9 +5,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::direction;
 use super::reporting::WordMarks;
 use super::{Relation, SharedPassage};
+use super::{direction, template};
 use crate::agency::Credit;
 use crate::corpus::Corpus;
 use crate::matching::{ArticlePair, Matching, Passage};
@@ -127,6 +127,9 @@ pub(super) fn judge(
                 share_b: figures.share_b,
                 quoted_share: figures.quoted_share(),
                 longest_run: figures.longest,
+                template: template::recognise(corpus, texts, pair, |passage| {
+                    side(pair.a).is_reporting(&passage.a) && side(pair.b).is_reporting(&passage.b)
+                }),
                 direction: direction::establish(corpus, texts, credits, pair.a, pair.b),
                 passages,
             }
