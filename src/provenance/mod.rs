@@ -3,6 +3,7 @@
 mod agencies;
 mod direction;
 mod exact;
+mod explain;
 mod outlets;
 mod relations;
 mod reporting;
@@ -16,6 +17,7 @@ use std::ops::Range;
 pub use agencies::AgencySummary;
 pub use direction::{Direction, DirectionStatus};
 pub use exact::{ExactGroup, Sameness};
+pub use explain::{Criterion, Unit, explain, holds};
 pub use outlets::{OutletEdge, OutletSummary};
 pub use relations::{Thresholds, Verdict};
 pub use reporting::StandingText;

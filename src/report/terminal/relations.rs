@@ -123,6 +123,15 @@ fn direction<'n>(direction: &Direction, name: impl Fn(&ArticleId) -> &'n str) ->
     if evidence.is_empty() { format!("{status}.") } else { format!("{status}: {evidence}.") }
 }
 
+/// How the question of direction stands.
+pub(super) fn status(status: DirectionStatus) -> &'static str {
+    match status {
+        DirectionStatus::Established => "established",
+        DirectionStatus::NotEstablished => "not established",
+        DirectionStatus::CommonSource => "common source",
+    }
+}
+
 fn story_of(stories: &[StoryEntry]) -> HashMap<&str, usize> {
     let numbered = stories.iter().enumerate();
     numbered.flat_map(|(at, story)| story.articles.iter().map(move |id| (&**id, at))).collect()
