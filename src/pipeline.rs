@@ -1,5 +1,7 @@
 //! The stages in order. The only module that knows all rooms.
 
+mod compare;
+
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,6 +16,8 @@ use crate::provenance::{self, Thresholds};
 use crate::report::flags::{self, Flags};
 use crate::report::{self, Findings, Report, Run};
 use crate::text::{self, Texts};
+
+pub use compare::{CompareError, compare};
 
 /// What one run is to do.
 #[derive(Debug, Clone, Default)]
@@ -89,10 +93,21 @@ impl Articles {
         standard_input: &mut (dyn Read + Send),
         observer: &dyn Observer,
     ) -> Result<Self, corpus::ReadError> {
+        Ok(Self::split(Self::corpus(options, standard_input, observer)?, options, observer))
+    }
+
+    fn corpus(
+        options: &Options,
+        standard_input: &mut (dyn Read + Send),
+        observer: &dyn Observer,
+    ) -> Result<Corpus, corpus::ReadError> {
         let listing = corpus::list(&options.paths);
         observer.begin(Stage::Reading, Some(listing.bytes()));
-        let corpus = corpus::read(listing, &options.read, standard_input, &|bytes| observer.advance(bytes))?;
+        corpus::read(listing, &options.read, standard_input, &|bytes| observer.advance(bytes))
+    }
 
+    /// Reads the words and credits of a corpus.
+    fn split(corpus: Corpus, options: &Options, observer: &dyn Observer) -> Self {
         observer.begin(Stage::Splitting, Some(corpus.articles.len() as u64));
         let bodies: Vec<&str> = corpus.articles.iter().map(|article| article.body.as_str()).collect();
         let texts = text::read(&bodies, &|articles| observer.advance(articles));
@@ -103,7 +118,7 @@ impl Articles {
             agency::read(article, text, &options.rules)
         };
         let credits = corpus.articles.par_iter().zip(&texts.articles).map(credit).collect();
-        Ok(Self { corpus, texts, credits })
+        Self { corpus, texts, credits }
     }
 
     fn find(&self, options: &Options, observer: &dyn Observer) -> Matching {

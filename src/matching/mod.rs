@@ -188,9 +188,10 @@ pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matchi
     progress.begin(Step::Shingling, None);
     let distinct = distinct::collapse(texts, options.min_words * WordId::WHOLE);
     let bound = texts.articles.iter().map(|article| article.words.len() as u64).sum();
-    let shingles = Postings::collect(distinct.len(), bound, options.memory, |paragraph, out| {
+    let shingles_of = |paragraph, out: &mut Vec<u64>| {
         shingles::shingles_of(distinct.words(texts, paragraph), out);
-    });
+    };
+    let shingles = Postings::collect(distinct.len(), bound, options.memory, usize::MAX, shingles_of);
     progress.begin(Step::Joining, None);
     let contained = containment::join(&shingles, distinct.len(), options.containment);
     let matches = describe(texts, &distinct, &shingles, &contained);

@@ -3,11 +3,13 @@
 mod agencies;
 mod direction;
 mod exact;
+mod explain;
 mod outlets;
 mod relations;
 mod reporting;
 mod stories;
 mod strongest;
+mod template;
 mod wire;
 
 use std::ops::Range;
@@ -15,11 +17,13 @@ use std::ops::Range;
 pub use agencies::AgencySummary;
 pub use direction::{Direction, DirectionStatus};
 pub use exact::{ExactGroup, Sameness};
+pub use explain::{Criterion, Unit, explain, holds};
 pub use outlets::{OutletEdge, OutletSummary};
 pub use relations::{Thresholds, Verdict};
 pub use reporting::StandingText;
 pub use stories::{Story, StoryOrigin};
 pub use strongest::Strongest;
+pub use template::{Difference, Template};
 pub use wire::{CreditedElsewhere, Wire};
 
 use crate::agency::Credit;
@@ -46,6 +50,8 @@ pub struct Relation {
     pub quoted_share: f64,
     /// Longest verbatim run of reporting words.
     pub longest_run: u32,
+    /// The template that both fill in with other figures, if they do.
+    pub template: Option<Template>,
     /// Who was first, if anything tells.
     pub direction: Direction,
     /// Aligned stretches in the order of a.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::direction::{self, Direction};
 use super::reporting::WordMarks;
-use super::{Relation, SharedPassage};
+use super::{Relation, SharedPassage, template};
 use crate::agency::Credit;
 use crate::corpus::Corpus;
 use crate::matching::{ArticlePair, Matching, Passage};
@@ -67,31 +67,41 @@ impl Default for Thresholds {
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Figures {
     /// Shared reporting words of either side.
-    words_a: u32,
-    words_b: u32,
-    share_a: f64,
-    share_b: f64,
+    pub(super) words_a: u32,
+    pub(super) words_b: u32,
+    pub(super) share_a: f64,
+    pub(super) share_b: f64,
     /// Verbatim words of the passages that count, and those of them inside quotation marks.
-    verbatim: u32,
-    quoted: u32,
-    longest: u32,
+    pub(super) verbatim: u32,
+    pub(super) quoted: u32,
+    pub(super) longest: u32,
     /// Longest run outside quotation marks.
-    longest_narrative: u32,
+    pub(super) longest_narrative: u32,
     /// Whether nothing but captions, credits, chrome and standing text is shared.
-    only_furniture: bool,
+    pub(super) only_furniture: bool,
 }
 
 impl Figures {
-    fn share(&self) -> f64 {
+    pub(super) fn share(&self) -> f64 {
         self.share_a.max(self.share_b)
     }
 
-    fn shared(&self) -> u32 {
+    pub(super) fn shared(&self) -> u32 {
         self.words_a.min(self.words_b)
     }
 
-    fn quoted_share(&self) -> f64 {
+    pub(super) fn quoted_share(&self) -> f64 {
         share(self.quoted, self.verbatim)
+    }
+
+    /// Shared words outside quotation marks.
+    pub(super) fn narrative_words(&self) -> u32 {
+        (f64::from(self.shared()) * (1.0 - self.quoted_share())) as u32
+    }
+
+    /// The larger share that is narrative.
+    pub(super) fn narrative_share(&self) -> f64 {
+        self.share() * (1.0 - self.quoted_share())
     }
 }
 
@@ -130,6 +140,9 @@ pub(super) fn judge(
                 share_b: figures.share_b,
                 quoted_share: figures.quoted_share(),
                 longest_run: figures.longest,
+                template: template::recognise(corpus, texts, pair, |passage| {
+                    side(pair.a).is_reporting(&passage.a) && side(pair.b).is_reporting(&passage.b)
+                }),
                 direction: match verdict {
                     // A stock sentence or an appeal comes from nobody in particular.
                     Verdict::Incidental | Verdict::Boilerplate => Direction::not_asked(),
@@ -139,6 +152,13 @@ pub(super) fn judge(
             }
         })
         .collect()
+}
+
+/// The figures of one pair.
+pub(super) fn figures(pair: &ArticlePair, texts: &Texts, words: &[WordMarks]) -> Figures {
+    let side =
+        |article: u32| Side { text: &texts.articles[article as usize], marks: &words[article as usize] };
+    measure(pair, side(pair.a), side(pair.b)).0
 }
 
 /// Counts the shared reporting words of both sides.
@@ -192,7 +212,7 @@ fn measure(pair: &ArticlePair, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Shared
 
 /// Verbatim words from which a passage counts wherever it stands. Shorter ones occur in articles
 /// that have nothing to do with each other.
-const STOCK_PHRASE: u32 = 12;
+pub(super) const STOCK_PHRASE: u32 = 12;
 
 /// Share of a sentence that must be aligned before its other words are taken for edits. Together
 /// with counting these by half it brought the shares nearest to those that readers gave the
@@ -285,13 +305,11 @@ impl<'a> Cover<'a> {
 }
 
 /// The verdict that the figures give.
-fn verdict(figures: &Figures, thresholds: &Thresholds) -> Verdict {
+pub(super) fn verdict(figures: &Figures, thresholds: &Thresholds) -> Verdict {
     if figures.shared() == 0 {
         return if figures.only_furniture { Verdict::Boilerplate } else { Verdict::Incidental };
     }
-    let narrative = 1.0 - figures.quoted_share();
-    let narrative_words = (f64::from(figures.shared()) * narrative) as u32;
-    let narrative_share = figures.share() * narrative;
+    let narrative_share = figures.narrative_share();
     if figures.share() >= thresholds.reprint && figures.quoted_share() < thresholds.only_quoted {
         return Verdict::Reprint;
     }
@@ -299,7 +317,8 @@ fn verdict(figures: &Figures, thresholds: &Thresholds) -> Verdict {
         let enough = figures.shared() >= thresholds.quotation_words;
         return if enough { Verdict::Quotation } else { Verdict::Incidental };
     }
-    let substantial = narrative_share >= thresholds.partial || narrative_words >= thresholds.partial_words;
+    let substantial =
+        narrative_share >= thresholds.partial || figures.narrative_words() >= thresholds.partial_words;
     let verbatim = figures.longest_narrative >= STOCK_PHRASE || narrative_share >= thresholds.reworded;
     if substantial && verbatim { Verdict::Partial } else { Verdict::Incidental }
 }

@@ -267,6 +267,8 @@ impl Assembly<'_> {
             share_b: relation.share_b,
             quoted_share: relation.quoted_share,
             longest_run: u64::from(relation.longest_run),
+            template: relation.template.is_some(),
+            differing: self.differing(relation),
             direction: Direction {
                 from: relation.direction.from.map(|article| self.id(article)),
                 status: relation.direction.status,
@@ -281,6 +283,17 @@ impl Assembly<'_> {
                 })
                 .collect(),
         }
+    }
+
+    fn differing(&self, relation: &Relation) -> Vec<DifferingFigures> {
+        let places = relation.template.iter().flat_map(|template| &template.differing);
+        places
+            .map(|place| {
+                let (a, text_a) = self.excerpt(relation.a, &place.a);
+                let (b, text_b) = self.excerpt(relation.b, &place.b);
+                DifferingFigures { a, b, text_a, text_b }
+            })
+            .collect()
     }
 
     fn stories(&self) -> Vec<StoryEntry> {

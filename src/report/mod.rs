@@ -4,6 +4,7 @@
 //! anything.
 
 mod assembly;
+pub mod comparison;
 mod credits;
 mod csv;
 pub mod flags;

@@ -244,6 +244,8 @@ fn relations() -> Vec<RelationEntry> {
             share_b: 0.998,
             quoted_share: 0.36,
             longest_run: 188,
+            template: false,
+            differing: Vec::new(),
             direction: Direction {
                 from: None,
                 status: DirectionStatus::CommonSource,
@@ -268,6 +270,8 @@ fn relation(a: &str, b: &str, verdict: Verdict, shared_words: u64) -> RelationEn
         share_b: 0.402,
         quoted_share: if quoted { 1.0 } else { 0.2 },
         longest_run: 31,
+        template: false,
+        differing: Vec::new(),
         direction: Direction {
             from: (!quoted).then(|| id(a)),
             status: if quoted { DirectionStatus::NotEstablished } else { DirectionStatus::Established },

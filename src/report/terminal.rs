@@ -7,6 +7,7 @@
 mod agencies;
 mod articles;
 mod clean;
+pub mod comparison;
 mod copies;
 mod figures;
 pub mod flags;
@@ -16,6 +17,7 @@ mod outlets;
 mod page;
 mod passages;
 mod relations;
+mod side_by_side;
 mod skipped;
 mod standing;
 mod stories;

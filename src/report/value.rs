@@ -373,10 +373,29 @@ pub struct RelationEntry {
     pub quoted_share: f64,
     /// Longest verbatim run, in words.
     pub longest_run: u64,
+    /// Whether both fill in one template with other figures, on different days: daily numbers,
+    /// market closings, weather.
+    pub template: bool,
+    /// The first places where the figures of a template differ.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub differing: Vec<DifferingFigures>,
     /// Who was first, if anything tells.
     pub direction: Direction,
     /// Aligned stretches, in the order of a.
     pub passages: Vec<RelationPassage>,
+}
+
+/// A place of a template that two articles fill in differently.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DifferingFigures {
+    /// Bytes of a.
+    pub a: Span,
+    /// Bytes of b.
+    pub b: Span,
+    /// The words of a.
+    pub text_a: String,
+    /// The words of b.
+    pub text_b: String,
 }
 
 /// An aligned stretch of two articles.

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod compare;
 mod flag;
 
 use std::ffi::OsString;
@@ -15,6 +16,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand,
 use wirecopy::agency::Rules;
 use wirecopy::{corpus, matching};
 
+pub(crate) use compare::{CompareArgs, CompareFormat};
 pub(crate) use flag::{FlagArgs, FlagFormat};
 
 use crate::exit::{Exit, Finding};
@@ -28,6 +30,7 @@ Examples:
   wirecopy report news/                        what stands in more than one article of a folder
   wirecopy report news/ -f json -o news.json   the same with every detail, for other tools
   wirecopy flag news/                          which articles are agency copy, and what says so
+  wirecopy compare news/a.txt news/b.txt       two articles side by side, and why they match
   wirecopy verify archive/                     which files are not what their names say
 
 Exit codes: 0 done; 1 something named by --fail-on was found, or a name does not match its file; 2
@@ -46,6 +49,8 @@ pub(crate) enum Command {
     Report(ReportArgs),
     /// List the articles that are agency copy, with the words that say so
     Flag(FlagArgs),
+    /// Show two articles side by side: what matched, what did not, and why
+    Compare(CompareArgs),
     /// Check whether file names that carry a digest say what the files are
     Verify(verify::Args),
 }
@@ -326,7 +331,9 @@ mod tests {
         let typed = ["wirecopy", "report"].iter().chain(arguments).map(OsString::from);
         match parse(typed.collect()) {
             Ok(Command::Report(args)) => Ok(args),
-            Ok(Command::Flag(_) | Command::Verify(_)) => Err("another command".to_owned()),
+            Ok(Command::Flag(_) | Command::Compare(_) | Command::Verify(_)) => {
+                Err("another command".to_owned())
+            }
             Err(Refusal::Parser(error)) => Err(error.to_string()),
             Err(Refusal::Settings(error)) => Err(error.to_string()),
         }

@@ -1,6 +1,7 @@
 //! The program `wirecopy`: arguments, terminal, progress and exit codes around the library.
 
 mod args;
+mod compare;
 mod exit;
 mod flag;
 mod output;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let outcome = match command {
         Command::Report(args) => report::run(&args),
         Command::Flag(args) => flag::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Verify(args) => return verify::run(args),
     };
     match outcome {

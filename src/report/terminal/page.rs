@@ -36,6 +36,11 @@ impl<'a> Page<'a> {
         self.width
     }
 
+    /// Columns between the margin and the right edge.
+    pub(super) fn columns(&self) -> usize {
+        self.width - INDENT
+    }
+
     /// How many of `count` things to show when a short list has `top`.
     pub(super) fn shown(&self, count: usize, top: usize) -> usize {
         if self.all { count } else { count.min(top) }

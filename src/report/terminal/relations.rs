@@ -10,12 +10,16 @@ use super::clean;
 use super::figures::{count, len, number, percent};
 use super::page::{FOUND, Page, QUIET};
 use super::table::Cell;
-use crate::report::{ArticleId, Direction, DirectionStatus, RelationEntry, Report, StoryEntry, Verdict};
+use crate::report::{
+    ArticleId, DifferingFigures, Direction, DirectionStatus, RelationEntry, Report, StoryEntry, Verdict,
+};
 
 /// Most relations on the short list of those outside stories.
 const TOP: usize = 8;
 /// Columns of the longest verdict.
 pub(super) const VERDICT_WIDTH: usize = 11;
+/// Most figures of a template in a sentence.
+const FIGURES: usize = 3;
 /// Most pieces of evidence in a sentence.
 const EVIDENCE: usize = 3;
 
@@ -84,13 +88,27 @@ pub(super) fn sentence(relation: &RelationEntry, a: &str, b: &str) -> String {
         some => format!("{} of them quoted", percent(some)),
     };
     format!(
-        "{a} and {b} share {}: {} of {a}, {} of {b}; {quoted}; longest run {}. {}",
+        "{a} and {b} share {}: {} of {a}, {} of {b}; {quoted}; longest run {}. {}{}",
         count(relation.shared_words, "word", "words"),
         percent(relation.share_a),
         percent(relation.share_b),
         number(relation.longest_run),
+        template(relation),
         direction(&relation.direction, |id| if *id == relation.a { a } else { b }),
     )
+}
+
+/// That both fill in one template, with the first figures of either.
+fn template(relation: &RelationEntry) -> String {
+    if !relation.template {
+        return String::new();
+    }
+    let figures = |text: fn(&DifferingFigures) -> &str| {
+        let shown = relation.differing.iter().take(FIGURES).map(|place| clean::prose(text(place)));
+        shown.collect::<Vec<_>>().join(" / ")
+    };
+    let (a, b) = (figures(|place| &place.text_a), figures(|place| &place.text_b));
+    format!("Same template, other figures: {a} against {b}. ")
 }
 
 fn direction<'n>(direction: &Direction, name: impl Fn(&ArticleId) -> &'n str) -> String {
@@ -103,6 +121,15 @@ fn direction<'n>(direction: &Direction, name: impl Fn(&ArticleId) -> &'n str) ->
     let evidence = direction.evidence.iter().take(EVIDENCE).map(|text| clean::prose(text));
     let evidence = evidence.collect::<Vec<_>>().join("; ");
     if evidence.is_empty() { format!("{status}.") } else { format!("{status}: {evidence}.") }
+}
+
+/// How the question of direction stands.
+pub(super) fn status(status: DirectionStatus) -> &'static str {
+    match status {
+        DirectionStatus::Established => "established",
+        DirectionStatus::NotEstablished => "not established",
+        DirectionStatus::CommonSource => "common source",
+    }
 }
 
 fn story_of(stories: &[StoryEntry]) -> HashMap<&str, usize> {
