@@ -4,21 +4,9 @@ use std::ops::Range;
 
 use super::Level;
 use super::rules::{Agency, FeedKind, Rule, Rules, Spot};
+use super::zones::Zones;
 use crate::corpus::Article;
-use crate::text::{ArticleText, Kind, Paragraph};
-
-/// Bytes of the report from its start in which a dateline may stand.
-const HEAD: usize = 400;
-
-/// Bytes of the report from its end in which a sign-off may stand.
-const TAIL: usize = 600;
-
-/// Longest credit line, in bytes.
-const LONGEST_LINE: usize = 240;
-
-/// Reporting paragraphs from the start (and from the end) beside which a credit line still
-/// belongs to the article. In the middle an agency's name on a line is a heading of a round-up.
-const BESIDE: usize = 3;
+use crate::text::ArticleText;
 
 /// What an article says about an agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,65 +61,122 @@ pub struct Evidence {
 /// Reads one article's credit.
 #[must_use]
 pub fn read(article: &Article, text: &ArticleText, rules: &Rules) -> Credit {
-    let mut found = Found::default();
+    let mut reader = Reader { article, rules, credits: Vec::new(), releases: Vec::new() };
     let zones = Zones::of(&article.body, text, rules);
     for rule in &rules.rules {
         match rule.spot {
             Spot::Metadata => {
                 for field in &article.credits {
-                    scan(rules, rule, &field.value, None, true, &mut found);
+                    reader.scan(rule, &field.value, None, true);
                 }
             }
             Spot::Title => {
                 if let Some(title) = &article.title {
-                    scan(rules, rule, &title.value, None, true, &mut found);
+                    reader.scan(rule, &title.value, None, true);
+                }
+            }
+            Spot::Below => {
+                let mut matching = zones.below.iter().filter(|zone| {
+                    let text = &article.body[zone.bytes.clone()];
+                    rule.may_match(text, zone.named) && rule.pattern.is_match(text)
+                });
+                if let (Some(zone), None) = (matching.next(), matching.next()) {
+                    reader.scan(rule, &article.body[zone.bytes.clone()], Some(zone.bytes.start), true);
                 }
             }
             spot => {
-                for (range, named) in zones.of_spot(spot) {
-                    scan(rules, rule, &article.body[range.clone()], Some(range.start), *named, &mut found);
+                for zone in zones.of_spot(spot) {
+                    let text = &article.body[zone.bytes.clone()];
+                    reader.scan(rule, text, Some(zone.bytes.start), zone.named);
                 }
             }
         }
     }
-    grade(article, rules, found)
+    grade(article, rules, reader.credits, reader.releases)
 }
 
-/// What the rules matched, before it is graded.
-#[derive(Default)]
-struct Found {
+/// Collects what the rules match in one article.
+struct Reader<'a> {
+    article: &'a Article,
+    rules: &'a Rules,
     credits: Vec<Evidence>,
     releases: Vec<Evidence>,
 }
 
-fn scan(rules: &Rules, rule: &Rule, text: &str, at: Option<usize>, named: bool, into: &mut Found) {
-    if !rule.may_match(text, named) {
-        return;
+impl Reader<'_> {
+    /// Runs a rule over a text that begins at byte `at` of the body, or stands in a field.
+    fn scan(&mut self, rule: &Rule, text: &str, at: Option<usize>, named: bool) {
+        if !rule.may_match(text, named) {
+            return;
+        }
+        for found in rule.matches(text) {
+            let matched = &text[found.clone()];
+            let mentioned: Vec<&Agency> = match &rule.agency {
+                Some(name) => self.rules.agency(name).into_iter().collect(),
+                None => self.rules.agencies_in(matched),
+            };
+            let meant: Vec<&Agency> = mentioned
+                .iter()
+                .copied()
+                .filter(|agency| !self.means_other(rule.spot, agency) && !spells_out(text, &found, agency))
+                .collect();
+            if meant.is_empty() && !mentioned.is_empty() {
+                continue;
+            }
+            // A release service is no agency: its feed is somebody's own announcement, also where
+            // an agency hands it on (`(ANI/PRNewswire)`).
+            let release = rule.release || meant.iter().any(|agency| agency.kind == FeedKind::Release);
+            let list = if release { &mut self.releases } else { &mut self.credits };
+            let kind = if release { FeedKind::Release } else { FeedKind::Agency };
+            let names = meant.iter().filter(|a| a.kind == kind).map(|a| a.name.clone()).collect();
+            list.push(Evidence {
+                rule: rule.id.clone(),
+                level: rule.level,
+                names,
+                text: matched.trim().to_owned(),
+                bytes: at.map(|at| (at + found.start) as u32..(at + found.end) as u32),
+            });
+        }
     }
-    for found in rule.pattern.find_iter(text) {
-        let named: Vec<&Agency> = match &rule.agency {
-            Some(name) => rules.agency(name).into_iter().collect(),
-            None => rules.agencies_in(found.as_str()),
-        };
-        // A release service is no agency: its feed is somebody's own announcement, also where an
-        // agency hands it on (`(ANI/PRNewswire)`).
-        let release = rule.release || named.iter().any(|agency| agency.kind == FeedKind::Release);
-        let list = if release { &mut into.releases } else { &mut into.credits };
-        let kind = if release { FeedKind::Release } else { FeedKind::Agency };
-        let names = named.iter().filter(|a| a.kind == kind).map(|a| a.name.clone()).collect();
-        list.push(Evidence {
-            rule: rule.id.clone(),
-            level: rule.level,
-            names,
-            text: found.as_str().trim().to_owned(),
-            bytes: at.map(|at| (at + found.start()) as u32..(at + found.end()) as u32),
-        });
+
+    /// Whether the article means something else by the short form. A dateline cannot be
+    /// misunderstood.
+    fn means_other(&self, spot: Spot, agency: &Agency) -> bool {
+        let title = self.article.title.as_ref().map(|title| title.value.as_str());
+        spot != Spot::Head && Rules::means_other(agency, title, &self.article.body)
     }
 }
 
+/// Whether the words before a short form in brackets are what it is short for: `the Alliance of
+/// Pilots (AP)`.
+fn spells_out(text: &str, found: &Range<usize>, agency: &Agency) -> bool {
+    let matched = &text[found.clone()];
+    let brackets = matched.match_indices(['(', '（']);
+    brackets.into_iter().any(|(open, bracket)| {
+        let inside = matched[open + bracket.len()..].trim_start();
+        let code = agency.names.iter().find(|name| {
+            let short = name.len() <= 6 && name.chars().all(|c| c.is_ascii_uppercase());
+            short
+                && inside
+                    .strip_prefix(name.as_str())
+                    .is_some_and(|rest| rest.trim_start().starts_with([')', '）']))
+        });
+        let Some(code) = code else { return false };
+        let before = text[..found.start + open].split_whitespace().rev();
+        let initials = before.filter_map(|word| word.chars().find(|c| c.is_alphabetic()));
+        let capitals = initials.filter(|initial| initial.is_uppercase()).take(code.len());
+        let capitals: Vec<char> = capitals.collect();
+        capitals.iter().rev().copied().eq(code.chars())
+    })
+}
+
 /// Sorts the evidence, and takes back what cannot count.
-fn grade(article: &Article, rules: &Rules, found: Found) -> Credit {
-    let Found { credits: mut evidence, mut releases } = found;
+fn grade(
+    article: &Article,
+    rules: &Rules,
+    mut evidence: Vec<Evidence>,
+    mut releases: Vec<Evidence>,
+) -> Credit {
     let publisher = rules.agencies.iter().find(|agency| owns(agency, article));
     let publisher = publisher.filter(|agency| agency.kind == FeedKind::Agency).map(|a| a.name.clone());
     for entry in &mut evidence {
@@ -184,198 +229,4 @@ fn is_or_below(host: &str, domain: &str) -> bool {
 fn host(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
     rest.split(['/', '?', '#', ':']).next()
-}
-
-/// A byte range of an article, and whether an agency's name stands in its paragraph.
-type Zone = (Range<usize>, bool);
-
-/// The parts of an article in which the kinds of rules look.
-struct Zones {
-    head: Vec<Zone>,
-    lines: Vec<Zone>,
-    tail: Vec<Zone>,
-    report: Vec<Zone>,
-    captions: Vec<Zone>,
-}
-
-impl Zones {
-    fn of(body: &str, text: &ArticleText, rules: &Rules) -> Self {
-        let zone = |paragraph: &Paragraph| {
-            let bytes = paragraph.bytes.start as usize..paragraph.bytes.end as usize;
-            let named = rules.names_any(&body[bytes.clone()]);
-            (bytes, named)
-        };
-        let of_kinds =
-            |kinds: &[Kind]| text.paragraphs.iter().filter(|p| kinds.contains(&p.kind)).collect::<Vec<_>>();
-        let told = of_kinds(&[Kind::Body]);
-        let early = told.get(BESIDE - 1).map_or(u32::MAX, |paragraph| paragraph.bytes.start);
-        let late = told.len().checked_sub(BESIDE).map_or(0, |i| told[i].bytes.end);
-        let report: Vec<Zone> =
-            of_kinds(&[Kind::Body, Kind::Credit, Kind::Heading]).into_iter().map(zone).collect();
-        let beside = |(bytes, _): &&Zone| {
-            bytes.len() <= LONGEST_LINE && (bytes.start < early as usize || bytes.start >= late as usize)
-        };
-        Self {
-            head: head(body, &report),
-            lines: report.iter().filter(beside).cloned().collect(),
-            tail: tail(body, &report),
-            report,
-            captions: of_kinds(&[Kind::Caption]).into_iter().map(zone).collect(),
-        }
-    }
-
-    fn of_spot(&self, spot: Spot) -> &[Zone] {
-        match spot {
-            Spot::Head => &self.head,
-            Spot::Line => &self.lines,
-            Spot::Tail => &self.tail,
-            Spot::Anywhere => &self.report,
-            Spot::Caption => &self.captions,
-            Spot::Metadata | Spot::Title => &[],
-        }
-    }
-}
-
-/// The paragraphs within [`HEAD`] bytes of text from the start, the last one cut.
-fn head(body: &str, report: &[Zone]) -> Vec<Zone> {
-    let mut left = HEAD;
-    let mut zones = Vec::new();
-    for (bytes, named) in report.iter() {
-        if left == 0 {
-            break;
-        }
-        let length = bytes.len().min(left);
-        left -= length;
-        zones.push((bytes.start..body.floor_char_boundary(bytes.start + length), *named));
-    }
-    zones
-}
-
-/// The paragraphs within [`TAIL`] bytes of text from the end, the first one cut.
-fn tail(body: &str, report: &[Zone]) -> Vec<Zone> {
-    let mut left = TAIL;
-    let mut zones = Vec::new();
-    for (bytes, named) in report.iter().rev() {
-        if left == 0 {
-            break;
-        }
-        let length = bytes.len().min(left);
-        left -= length;
-        zones.push((body.ceil_char_boundary(bytes.end - length)..bytes.end, *named));
-    }
-    zones
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::corpus::{Origin, Sha256Digest, Sourced};
-    use crate::text;
-
-    fn article(outlet: &str, body: &str) -> Article {
-        Article {
-            id: "a".into(),
-            file: 0,
-            record: None,
-            outlet: Some(Sourced { value: outlet.into(), origin: Origin::Folder }),
-            published: None,
-            title: None,
-            url: None,
-            credits: Vec::new(),
-            notes: Vec::new(),
-            body: body.into(),
-            sha256: Sha256Digest([0; 32]),
-            encoding: None,
-        }
-    }
-
-    fn credit(outlet: &str, body: &str) -> Credit {
-        let article = article(outlet, body);
-        let texts = text::read(&[body], &|_| ());
-        read(&article, &texts.articles[0], &Rules::built_in())
-    }
-
-    const TOLD: &str = "The ferry of Vell sank on Monday after a collision with the pier.\n\n\
-        Nobody was hurt, the harbour master said in the evening.\n\n\
-        The ship had been in service since 1961 and was to be sold in May.\n\n\
-        A second ferry will take over the line until the summer, he said.\n\n\
-        The pier will be closed for a week while divers look at its posts.";
-
-    #[test]
-    fn a_dateline_declares_the_article() {
-        let found = credit("Gazette", &format!("VELL (AP) — {TOLD}"));
-        assert_eq!((found.level, found.names), (Level::Declared, vec!["AP".to_owned()]));
-        assert_eq!(found.evidence[0].bytes, Some(0..13));
-    }
-
-    #[test]
-    fn joint_credit_lines_name_all() {
-        let found = credit("Bote", &format!("{TOLD}\n\nQuelle: ntv.de, ino/AFP/rts"));
-        assert_eq!(
-            (found.level, found.names),
-            (Level::Declared, vec!["AFP".to_owned(), "Reuters".to_owned()])
-        );
-    }
-
-    #[test]
-    fn an_unnamed_feed_and_a_cited_agency() {
-        let body = format!(
-            "{TOLD}\n\nIt was the third collision, Yonhap news agency reported.\n\n\
-             Disclaimer: This post has been auto-published from an agency feed without any modifications to the text"
-        );
-        let found = credit("Gazette", &body);
-        assert_eq!((found.level, found.names.len()), (Level::FeedUnnamed, 0));
-        assert!(found.evidence.iter().any(|e| e.level == Level::Cited && e.names == ["Yonhap"]));
-    }
-
-    #[test]
-    fn picture_credits_are_only_that() {
-        for caption in
-            ["The ferry at the pier of Vell on May 3. [Mara Quist/AFP]", "The mayor. [Jon Reed/Pool/AFP]"]
-        {
-            assert_eq!(credit("Gazette", &format!("{TOLD}\n\n{caption}")).level, Level::Photo);
-        }
-    }
-
-    #[test]
-    fn an_agencys_own_outlet_is_no_reprint() {
-        assert_eq!(credit("apnews.com", &format!("VELL (AP) — {TOLD}")).level, Level::About);
-    }
-
-    #[test]
-    fn agency_names_as_headings_of_a_round_up_do_not_count() {
-        let body = format!("{TOLD}\n\nReuters\n\n{TOLD}\n\nAssociated Press\n\n{TOLD}");
-        assert_eq!(credit("Gazette", &body).level, Level::None);
-    }
-
-    #[test]
-    fn releases_and_promotional_datelines_are_no_agency() {
-        assert_eq!(
-            credit("Gazette", &format!("VELL, May 3, 2021 /PRNewswire/ -- {TOLD}")).level,
-            Level::None
-        );
-        assert_eq!(
-            credit("Gazette", &format!("Vell (Karnataka) [India], June 1: {TOLD}")).level,
-            Level::None
-        );
-    }
-
-    #[test]
-    fn other_meanings_of_the_letters() {
-        for line in ["Payments by UPI rose in May, the bank said.", "The AP Chapter met; its Report is out."]
-        {
-            assert!(credit("Gazette", &format!("{TOLD}\n\n{line}")).level > Level::Contributed);
-        }
-    }
-
-    #[test]
-    fn a_provider_field_counts() {
-        let mut article = article("Gazette", TOLD);
-        article
-            .credits
-            .push(Sourced { value: "Associated Press".into(), origin: Origin::Record("provider".into()) });
-        let texts = text::read(&[TOLD], &|_| ());
-        let found = read(&article, &texts.articles[0], &Rules::built_in());
-        assert_eq!((found.level, found.evidence[0].bytes.clone()), (Level::Declared, None));
-    }
 }

@@ -6,6 +6,9 @@
 
 mod evidence;
 mod rules;
+#[cfg(test)]
+mod traps;
+mod zones;
 
 use serde::{Deserialize, Serialize};
 

@@ -44,11 +44,11 @@ fn write_totals(flags: &Flags, page: &mut Page<'_>) -> io::Result<()> {
     let levels = [
         (summary.declared, "declared"),
         (summary.feed_unnamed, "feed without a name"),
-        (summary.contributed, "with inputs of an agency"),
-        (summary.cited, "cite one"),
-        (summary.photo, "have its picture"),
-        (summary.credited_elsewhere, "match copy credited elsewhere"),
-        (summary.releases, "are releases"),
+        (summary.contributed, "with inputs of one"),
+        (summary.cited, "citing one"),
+        (summary.photo, "with its picture"),
+        (summary.credited_elsewhere, "matching copy credited elsewhere"),
+        (summary.releases, "announced over a release service"),
     ];
     let levels = levels.into_iter().filter(|&(articles, _)| articles > 0);
     let levels = levels.map(|(articles, what)| format!("{} {what}", number(articles)));
