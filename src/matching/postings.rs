@@ -295,7 +295,7 @@ mod tests {
             prop_assert!(got.is_sorted_by_key(Vec::len));
             expected.sort();
             got.sort();
-            prop_assert_eq!(got, expected);
+            prop_assert_eq!(&got, &expected);
             let common = (0..40).filter(|&x| postings.is_common(spread(x))).count();
             prop_assert_eq!(common, got.iter().filter(|owners| owners.len() > 3).count());
             for owner in 0..lists.len() as u32 {
