@@ -38,6 +38,8 @@ struct Article {
     agency: Level,
     #[serde(default)]
     agencies: Vec<String>,
+    #[serde(default)]
+    elsewhere: Vec<String>,
     reporting_words: Option<u64>,
     known_wrong: Option<String>,
 }
@@ -207,6 +209,8 @@ fn articles_with_their_agencies_and_names() {
                 faults.expect("name", row.name, entry.name_check.as_ref().map(|check| check.verdict));
                 faults.expect("agency", row.agency, entry.agency.level);
                 faults.expect("agencies", &row.agencies, &entry.agency.names);
+                let elsewhere = entry.credited_elsewhere.iter().flat_map(|credit| credit.names.clone());
+                faults.expect("credited elsewhere", &row.elsewhere, &elsewhere.collect());
                 if let Some(words) = row.reporting_words {
                     faults.expect("reporting words", words, entry.reporting_words);
                 }

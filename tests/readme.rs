@@ -24,6 +24,7 @@ fn arguments(command: &str) -> Option<Vec<&str>> {
         let part = part.trim();
         part.strip_prefix("cargo run --release -- ").or_else(|| part.strip_prefix("wirecopy "))
     })?;
+    let own = own.split(" #").next().unwrap();
     Some(own.split_whitespace().collect())
 }
 
@@ -71,7 +72,9 @@ fn commands_run() {
         let records = "{\"text\":\"The ferry drifted for two hours.\"}\n";
         let output = program(&arguments, folder.path()).write_stdin(records).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() && said.is_empty(), "{line}\n{said}");
+        // No name in the folder carries a digest, which `verify` has an exit code for.
+        let code = if line.contains("verify") { 4 } else { 0 };
+        assert_eq!((output.status.code(), &*said), (Some(code), ""), "{line}");
         ran += 1;
     }
     assert!(ran >= 5, "only {ran} commands found");
@@ -80,7 +83,7 @@ fn commands_run() {
 #[test]
 fn the_test_command_is_the_one_that_is_run() {
     let runs = fs::read_to_string(".ci/run").unwrap();
-    assert!(blocks("sh").iter().any(|block| *block == "cargo test --locked\n"));
+    assert!(blocks("sh").contains(&"cargo test --locked\n"));
     assert!(runs.contains("\ncargo test --locked\n"));
     assert!(runs.contains("-- report fixtures\n") && README.contains("-- report fixtures\n"));
 }

@@ -138,7 +138,7 @@ mod tests {
 
     fn joined(sets: &[BTreeSet<u64>], containment: f64) -> Vec<Contained> {
         let bound = sets.iter().map(BTreeSet::len).sum::<usize>() as u64;
-        let postings = Postings::collect(sets.len(), bound, 1 << 30, |owner, out| {
+        let postings = Postings::collect(sets.len(), bound, 1 << 30, usize::MAX, |owner, out| {
             out.clear();
             out.extend(sets[owner as usize].iter().map(|x| x.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
         });

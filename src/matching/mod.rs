@@ -7,10 +7,12 @@
 
 mod align;
 mod containment;
+mod cover;
 mod distinct;
 mod grams;
 mod groups;
 mod links;
+mod passage;
 mod postings;
 mod shared_runs;
 mod shingles;
@@ -20,9 +22,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-pub use align::Passage;
 pub use containment::Contained;
 pub use distinct::{Distinct, Place};
+pub use passage::Passage;
 pub use similarity::normalized_levenshtein;
 
 use crate::text::{Texts, WordId};
@@ -84,9 +86,9 @@ How paragraphs are compared
   of the folded texts, 0 to 1.
 
 Its limits
-  Paraphrase and translation are not found. Shingles are compared as 64-bit numbers, exactly
-  for the two million most frequent words; beyond them two different shingles are taken for
-  one with a chance below 1 in 10^9 for a corpus of a hundred million words.
+  Paraphrase and translation are not found. Shingles are compared as 64-bit numbers: exactly
+  for the first two million distinct words of a corpus; with more, one pair of different
+  shingles is expected to be taken for the same in about 2,000 corpora of 10^8 words.
 "
     )
 }
@@ -186,9 +188,10 @@ pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matchi
     progress.begin(Step::Shingling, None);
     let distinct = distinct::collapse(texts, options.min_words * WordId::WHOLE);
     let bound = texts.articles.iter().map(|article| article.words.len() as u64).sum();
-    let shingles = Postings::collect(distinct.len(), bound, options.memory, |paragraph, out| {
+    let shingles_of = |paragraph, out: &mut Vec<u64>| {
         shingles::shingles_of(distinct.words(texts, paragraph), out);
-    });
+    };
+    let shingles = Postings::collect(distinct.len(), bound, options.memory, usize::MAX, shingles_of);
     progress.begin(Step::Joining, None);
     let contained = containment::join(&shingles, distinct.len(), options.containment);
     let matches = describe(texts, &distinct, &shingles, &contained);

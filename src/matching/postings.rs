@@ -8,6 +8,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use hashbrown::HashSet;
 use rayon::prelude::*;
 
 /// Features that at least two owners have, numbered from the rarest to the most common.
@@ -18,14 +19,16 @@ pub(crate) struct Postings {
     feature_starts: Vec<usize>,
     owners: Vec<u32>,
     totals: Vec<u32>,
+    common: HashSet<u64>,
 }
 
 impl Postings {
     /// Collects the features of `owners` owners, about `bound` in all (it sizes a
     /// filter and changes no result). `features_of` writes the
     /// features of one owner as well-spread 64-bit numbers, in any order, repeated or not.
-    /// `memory` bounds, in bytes, what is held at once besides the result.
-    pub(crate) fn collect<F>(owners: usize, bound: u64, memory: u64, features_of: F) -> Self
+    /// `memory` bounds, in bytes, what is held at once besides the result. The numbers of features
+    /// with more than `limit` owners are kept for [`Postings::is_common`].
+    pub(crate) fn collect<F>(owners: usize, bound: u64, memory: u64, limit: usize, features_of: F) -> Self
     where
         F: Fn(u32, &mut Vec<u64>) + Sync,
     {
@@ -37,7 +40,7 @@ impl Postings {
         let ranges = (entries * 32).div_ceil(memory.max(1 << 24)).max(1);
         let mut lists = Vec::new();
         for range in 0..ranges {
-            lists.extend(sorted_lists(owners, &features_of, &filter, range, ranges));
+            lists.extend(sorted_lists(owners, &features_of, &filter, (range, ranges), limit));
         }
         Self::lay_out(lists, totals)
     }
@@ -61,6 +64,7 @@ impl Postings {
         }
         feature_starts.push(at);
         let mut owners = vec![0; at];
+        let common = lists.iter().flat_map(|list| list.common.iter().copied()).collect();
         for list in lists {
             let mut from = 0;
             for length in list.lengths {
@@ -88,7 +92,7 @@ impl Postings {
                 *slot += 1;
             }
         }
-        Self { owner_starts, features: of_owner, feature_starts, owners, totals }
+        Self { owner_starts, features: of_owner, feature_starts, owners, totals, common }
     }
 
     /// Number of features with at least two owners.
@@ -104,6 +108,11 @@ impl Postings {
     /// The owners of a feature, ascending; at least two.
     pub(crate) fn owners(&self, feature: u32) -> &[u32] {
         &self.owners[self.feature_starts[feature as usize]..self.feature_starts[feature as usize + 1]]
+    }
+
+    /// Whether a feature, given as its number, has more owners than the limit.
+    pub(crate) fn is_common(&self, number: u64) -> bool {
+        self.common.contains(&number)
     }
 
     /// Number of distinct features of an owner, those that it shares with nobody included.
@@ -182,6 +191,8 @@ impl Repeats {
 struct Lists {
     lengths: Vec<u32>,
     owners: Vec<u32>,
+    /// Numbers of the features with more owners than the limit.
+    common: Vec<u64>,
 }
 
 /// Buckets per hash range: enough that a bucket of a large corpus sorts inside the cache.
@@ -191,8 +202,8 @@ fn sorted_lists(
     owners: usize,
     features_of: &(impl Fn(u32, &mut Vec<u64>) + Sync),
     filter: &Repeats,
-    range: u64,
-    ranges: u64,
+    (range, ranges): (u64, u64),
+    limit: usize,
 ) -> Vec<Lists> {
     let bucket_of = |feature: u64| {
         // Where the feature lies in 0..ranges*BUCKETS, then which of this range's buckets.
@@ -226,17 +237,20 @@ fn sorted_lists(
             bucket.push(entries);
         }
     }
-    turned.into_par_iter().map(|parts| lists_of(parts.concat())).collect()
+    turned.into_par_iter().map(|parts| lists_of(parts.concat(), limit)).collect()
 }
 
-fn lists_of(mut entries: Vec<(u64, u32)>) -> Lists {
+fn lists_of(mut entries: Vec<(u64, u32)>, limit: usize) -> Lists {
     entries.sort_unstable();
     entries.dedup();
-    let mut lists = Lists { lengths: Vec::new(), owners: Vec::new() };
+    let mut lists = Lists { lengths: Vec::new(), owners: Vec::new(), common: Vec::new() };
     for same in entries.chunk_by(|a, b| a.0 == b.0) {
         if same.len() > 1 {
             lists.lengths.push(same.len() as u32);
             lists.owners.extend(same.iter().map(|&(_, owner)| owner));
+            if same.len() > limit {
+                lists.common.push(same[0].0);
+            }
         }
     }
     lists
@@ -257,7 +271,7 @@ mod tests {
 
     fn collect(lists: &[Vec<u64>], memory: u64) -> Postings {
         let bound = lists.iter().map(Vec::len).sum::<usize>() as u64;
-        Postings::collect(lists.len(), bound, memory, |owner, out| {
+        Postings::collect(lists.len(), bound, memory, 3, |owner, out| {
             out.clear();
             out.extend(lists[owner as usize].iter().map(|&x| spread(x)));
         })
@@ -281,7 +295,9 @@ mod tests {
             prop_assert!(got.is_sorted_by_key(Vec::len));
             expected.sort();
             got.sort();
-            prop_assert_eq!(got, expected);
+            prop_assert_eq!(&got, &expected);
+            let common = (0..40).filter(|&x| postings.is_common(spread(x))).count();
+            prop_assert_eq!(common, got.iter().filter(|owners| owners.len() > 3).count());
             for owner in 0..lists.len() as u32 {
                 let features = postings.features(owner);
                 prop_assert!(features.is_sorted());

@@ -5,6 +5,8 @@
 //! weight, so it depends on nothing but the words themselves, and two texts that share the words
 //! share the shingle, whatever stands around it.
 
+use std::ops::Range;
+
 use crate::text::WordId;
 
 /// Weight of a shingle: three ordinary words, or six characters of an unspaced script.
@@ -29,6 +31,24 @@ pub(crate) fn for_each_stretch(words: &[WordId], weight: u32, mut each: impl FnM
         each(start, end, packed(&words[start..end]).unwrap_or_else(|| rolling.number()));
         reached -= words[start].weight();
         rolling.pop(words[start], end - start);
+    }
+}
+
+/// Calls `each` with the number of every stretch of `weight` that contains the words `inner`.
+pub(crate) fn for_each_stretch_around(
+    words: &[WordId],
+    inner: Range<usize>,
+    weight: u32,
+    mut each: impl FnMut(u64),
+) {
+    for start in (0..=inner.start).rev() {
+        let end = stretch_end(words, start, weight);
+        if end < inner.end {
+            return;
+        }
+        if weight_reaches(&words[start..end], weight) {
+            each(number(&words[start..end]));
+        }
     }
 }
 

@@ -22,6 +22,13 @@ pub struct Direction {
     pub evidence: Vec<String>,
 }
 
+impl Direction {
+    /// Too little is shared to ask.
+    pub(super) fn not_asked() -> Self {
+        Self { from: None, status: DirectionStatus::NotEstablished, evidence: Vec::new() }
+    }
+}
+
 /// How the question of direction stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

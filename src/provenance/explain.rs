@@ -151,6 +151,7 @@ mod tests {
                 quoted: (f64::from(verbatim) * quoted) as u32,
                 longest: longest_narrative,
                 longest_narrative,
+                only_furniture: verbatim == 0,
             };
             let thresholds = Thresholds::default();
             let criteria = criteria(&figures, &thresholds);

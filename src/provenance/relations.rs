@@ -5,9 +5,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::direction::{self, Direction};
 use super::reporting::WordMarks;
-use super::{Relation, SharedPassage};
-use super::{direction, template};
+use super::{Relation, SharedPassage, template};
 use crate::agency::Credit;
 use crate::corpus::Corpus;
 use crate::matching::{ArticlePair, Matching, Passage};
@@ -77,6 +77,8 @@ pub(super) struct Figures {
     pub(super) longest: u32,
     /// Longest run outside quotation marks.
     pub(super) longest_narrative: u32,
+    /// Whether nothing but captions, credits, chrome and standing text is shared.
+    pub(super) only_furniture: bool,
 }
 
 impl Figures {
@@ -127,11 +129,12 @@ pub(super) fn judge(
                 marks: &words[article as usize],
             };
             let (figures, passages) = measure(pair, side(pair.a), side(pair.b));
+            let verdict = verdict(&figures, thresholds);
             done(1);
             Relation {
                 a: pair.a,
                 b: pair.b,
-                verdict: verdict(&figures, thresholds),
+                verdict,
                 set_by_hand: None,
                 shared_words: figures.shared(),
                 share_a: figures.share_a,
@@ -141,7 +144,11 @@ pub(super) fn judge(
                 template: template::recognise(corpus, texts, pair, |passage| {
                     side(pair.a).is_reporting(&passage.a) && side(pair.b).is_reporting(&passage.b)
                 }),
-                direction: direction::establish(corpus, texts, credits, pair.a, pair.b),
+                direction: match verdict {
+                    // A stock sentence or an appeal comes from nobody in particular.
+                    Verdict::Incidental | Verdict::Boilerplate => Direction::not_asked(),
+                    _ => direction::establish(corpus, texts, credits, pair.a, pair.b),
+                },
                 passages,
             }
         })
@@ -166,7 +173,7 @@ fn measure(pair: &ArticlePair, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Shared
         cover_a.add(&passage.a);
         cover_b.add(&passage.b);
     }
-    let mut figures = Figures::default();
+    let mut figures = Figures { only_furniture: true, ..Figures::default() };
     let mut counted_a = Cover::of(a);
     let mut counted_b = Cover::of(b);
     let mut passages = Vec::with_capacity(pair.passages.len());
@@ -174,6 +181,7 @@ fn measure(pair: &ArticlePair, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Shared
         let reporting = a.is_reporting(&passage.a) && b.is_reporting(&passage.b);
         let quoted = quoted_words(passage, a.marks, b.marks);
         let inside_quotes = quoted * 5 >= passage.verbatim() * 4;
+        figures.only_furniture &= a.is_furniture(&passage.a) || b.is_furniture(&passage.b);
         let counts = passage.longest() >= STOCK_PHRASE
             || cover_a.fills_sentence_at(&passage.a)
             || cover_b.fills_sentence_at(&passage.b);
@@ -232,6 +240,12 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
+    /// Whether most of the words are captions, credits, chrome or standing text.
+    fn is_furniture(&self, words: &Range<u32>) -> bool {
+        let furniture = words.clone().filter(|&word| self.marks.is_furniture(word)).count();
+        furniture * 2 > words.len()
+    }
+
     /// Whether most of the words are reporting.
     fn is_reporting(&self, words: &Range<u32>) -> bool {
         let reporting = words.clone().filter(|&word| self.marks.is_reporting(word)).count();
@@ -294,7 +308,7 @@ impl<'a> Cover<'a> {
 /// The verdict that the figures give.
 pub(super) fn verdict(figures: &Figures, thresholds: &Thresholds) -> Verdict {
     if figures.shared() == 0 {
-        return if figures.verbatim == 0 { Verdict::Boilerplate } else { Verdict::Incidental };
+        return if figures.only_furniture { Verdict::Boilerplate } else { Verdict::Incidental };
     }
     let narrative_share = figures.narrative_share();
     if figures.share() >= thresholds.reprint && figures.quoted_share() < thresholds.only_quoted {

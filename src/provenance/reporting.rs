@@ -41,10 +41,16 @@ pub(super) struct WordMarks {
 
 const REPORTING: u8 = 1;
 const QUOTED: u8 = 2;
+const FURNITURE: u8 = 4;
 
 impl WordMarks {
     pub(super) fn is_reporting(&self, word: u32) -> bool {
         self.marks[word as usize] & REPORTING != 0
+    }
+
+    /// Whether the word stands in a caption, a credit, chrome or standing text.
+    pub(super) fn is_furniture(&self, word: u32) -> bool {
+        self.marks[word as usize] & FURNITURE != 0
     }
 
     pub(super) fn is_quoted(&self, word: u32) -> bool {
@@ -79,11 +85,15 @@ pub(super) fn mark(
 fn mark_one(text: &ArticleText, aside: &[Range<u32>]) -> WordMarks {
     let mut marks = vec![0; text.words.len()].into_boxed_slice();
     let slice = |range: &Range<u32>| range.start as usize..range.end as usize;
-    for paragraph in text.paragraphs.iter().filter(|paragraph| paragraph.kind == Kind::Body) {
-        marks[slice(&paragraph.words)].fill(REPORTING);
+    for paragraph in &text.paragraphs {
+        marks[slice(&paragraph.words)].fill(match paragraph.kind {
+            Kind::Body => REPORTING,
+            Kind::Caption | Kind::Credit | Kind::Chrome => FURNITURE,
+            Kind::Heading => 0,
+        });
     }
     for range in aside {
-        marks[slice(range)].fill(0);
+        marks[slice(range)].fill(FURNITURE);
     }
     for range in &text.quoted {
         marks[slice(range)].iter_mut().for_each(|mark| *mark |= QUOTED);

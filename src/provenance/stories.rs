@@ -225,7 +225,10 @@ fn origins(
 }
 
 fn describe(corpus: &Corpus, credits: &[Credit], members: Vec<u32>) -> StoryOrigin {
-    let credited = members.iter().copied().find(|&article| credits[article as usize].level.is_feed());
+    // A named agency says more than an unnamed feed, wherever it stands in time.
+    let feeds = || members.iter().copied().filter(|&article| credits[article as usize].level.is_feed());
+    let credited =
+        feeds().find(|&article| !credits[article as usize].names.is_empty()).or_else(|| feeds().next());
     let (name, reason) = match credited {
         Some(article) => {
             let credit = &credits[article as usize];

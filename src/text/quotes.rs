@@ -42,7 +42,7 @@ fn scan(body: &str, paragraph: Range<usize>, next: Option<&str>, spans: &mut Vec
             // Marks of another kind inside a quotation belong to it. The same mark opening again
             // means that the first never closed, and a double mark inside what a single one
             // seemed to open means that the single one was an apostrophe.
-            Some(quote) if c != quote.mark && !(quote.single && !is_single(c)) => {}
+            Some(quote) if c != quote.mark && (!quote.single || is_single(c)) => {}
             _ => {
                 if let Some(closers) = opens(c, was, following) {
                     open = Some(Open { at, mark: c, closers, single: is_single(c) });

@@ -24,6 +24,11 @@ fn text_in_full() {
     insta::assert_snapshot!(stdout(&run(&["report", "fixtures", "--width", "100", "--all"])));
 }
 
+#[test]
+fn flags_for_100_columns() {
+    insta::assert_snapshot!(stdout(&run(&["flag", "fixtures", "--width", "100"])));
+}
+
 fn json() -> String {
     let output = run(&["report", "fixtures", "--format", "json"]);
     assert_eq!(code(&output), Some(0));

@@ -20,6 +20,13 @@ fn help_of_report() {
 }
 
 #[test]
+fn help_of_flag() {
+    let output = run(&["flag", "--help"]);
+    assert_eq!(code(&output), Some(0));
+    insta::assert_snapshot!(stdout(&output));
+}
+
+#[test]
 fn help_is_given_to_those_who_type_nothing() {
     let output = run(&[]);
     assert_eq!(code(&output), Some(2));

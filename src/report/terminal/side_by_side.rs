@@ -75,8 +75,8 @@ fn wrap(text: &Styled, columns: usize) -> Vec<Styled> {
             let mut rest = cell.text.as_str();
             while taken + width::of(rest) > columns {
                 let room = columns.saturating_sub(taken);
-                let cut = rest.char_indices().map(|(at, _)| at).filter(|&at| width::of(&rest[..at]) <= room);
-                let cut = cut.last().unwrap_or(0);
+                let fits = |&at: &usize| width::of(&rest[..at]) <= room;
+                let cut = rest.char_indices().map(|(at, _)| at).rfind(fits).unwrap_or(0);
                 if cut == 0 && taken == 0 {
                     break;
                 }
