@@ -12,7 +12,7 @@ use crate::agency::{self, Credit, Level, Rules};
 use crate::corpus::{self, Corpus, OutletFrom};
 use crate::fixity;
 use crate::matching::{self, Matching};
-use crate::provenance::{self, Thresholds};
+use crate::provenance::{self, Overrides, Thresholds};
 use crate::report::flags::{self, Flags};
 use crate::report::{self, Findings, Report, Run};
 use crate::text::{self, Texts};
@@ -34,6 +34,10 @@ pub struct Options {
     pub rules: Arc<Rules>,
     /// The file that `rules` were extended from, to be named in the result.
     pub rules_file: Option<PathBuf>,
+    /// What a person has set by hand.
+    pub overrides: Arc<Overrides>,
+    /// The file that `overrides` come from, to be named in the result.
+    pub overrides_file: Option<PathBuf>,
 }
 
 /// A step of a run, in order.
@@ -103,7 +107,10 @@ impl Articles {
     ) -> Result<Corpus, corpus::ReadError> {
         let listing = corpus::list(&options.paths);
         observer.begin(Stage::Reading, Some(listing.bytes()));
-        corpus::read(listing, &options.read, standard_input, &|bytes| observer.advance(bytes))
+        let mut corpus =
+            corpus::read(listing, &options.read, standard_input, &|bytes| observer.advance(bytes))?;
+        options.overrides.settle_articles(&mut corpus);
+        Ok(corpus)
     }
 
     /// Reads the words and credits of a corpus.
@@ -117,7 +124,8 @@ impl Articles {
             observer.advance(1);
             agency::read(article, text, &options.rules)
         };
-        let credits = corpus.articles.par_iter().zip(&texts.articles).map(credit).collect();
+        let mut credits: Vec<_> = corpus.articles.par_iter().zip(&texts.articles).map(credit).collect();
+        options.overrides.settle_credits(&corpus, &mut credits);
         Self { corpus, texts, credits }
     }
 
@@ -141,7 +149,8 @@ pub fn report(
     let matching = articles.find(options, observer);
     let Articles { corpus, texts, credits } = &articles;
     let judged = |pairs| observer.advance(pairs);
-    let provenance = provenance::judge(corpus, texts, &matching, credits, &options.thresholds, &judged);
+    let Options { thresholds, overrides, .. } = options;
+    let provenance = provenance::judge(corpus, texts, &matching, credits, thresholds, overrides, &judged);
     observer.begin(Stage::Assembling, None);
     let files: Vec<PathBuf> = corpus.files.iter().map(|file| file.path.clone()).collect();
     let findings = Findings {
@@ -152,7 +161,10 @@ pub fn report(
         provenance: &provenance,
         name_checks: &fixity::check_names(&files),
     };
-    Ok(report::assemble(describe("report", options), &findings))
+    let mut report = report::assemble(describe("report", options), &findings);
+    let unused = overrides.unused(corpus, &provenance.relations);
+    report.pass_over(options.overrides_file.as_deref(), unused);
+    Ok(report)
 }
 
 /// Which articles to flag.
@@ -204,6 +216,7 @@ fn describe(command: &str, options: &Options) -> Run {
             }
             .to_owned(),
             agencies: options.rules_file.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            overrides: options.overrides_file.as_ref().map(|path| path.to_string_lossy().into_owned()),
         },
     }
 }

@@ -118,6 +118,8 @@ pub enum Origin {
     Folder,
     /// The file's name.
     Name,
+    /// A person, for the given reason.
+    Hand(String),
 }
 
 impl fmt::Display for Origin {
@@ -127,6 +129,7 @@ impl fmt::Display for Origin {
             Self::Table => f.write_str("table"),
             Self::Folder => f.write_str("folder"),
             Self::Name => f.write_str("name"),
+            Self::Hand(reason) => write!(f, "set by hand: {reason}"),
         }
     }
 }

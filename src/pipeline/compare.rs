@@ -77,7 +77,8 @@ pub fn compare(
 fn compare_two(articles: &Articles, options: &Options, observer: &dyn Observer) -> Comparison {
     let matching = articles.find(options, observer);
     let Articles { corpus, texts, credits } = articles;
-    let provenance = provenance::judge(corpus, texts, &matching, credits, &options.thresholds, &|_| ());
+    let Options { thresholds, overrides, .. } = options;
+    let provenance = provenance::judge(corpus, texts, &matching, credits, thresholds, overrides, &|_| ());
     let criteria = provenance::explain(corpus, texts, &matching, &options.thresholds);
     let nearest = matching.pairs.is_empty().then(|| {
         let lower = matching::Options { containment: 0.01, min_run: 4, ..options.matching };

@@ -87,12 +87,7 @@ fn criteria(figures: &Figures, thresholds: &Thresholds) -> Vec<Criterion> {
     const QUOTED: &str = "of the shared words inside quotation marks";
     vec![
         any(Verdict::Reprint),
-        share(
-            Verdict::Reprint,
-            "larger shared share of the two articles",
-            figures.share(),
-            thresholds.reprint,
-        ),
+        share(Verdict::Reprint, "larger of the two shares", figures.share(), thresholds.reprint),
         below(share(Verdict::Reprint, QUOTED, quoted, thresholds.only_quoted)),
         any(Verdict::Quotation),
         share(Verdict::Quotation, QUOTED, quoted, thresholds.quoted),
@@ -101,7 +96,7 @@ fn criteria(figures: &Figures, thresholds: &Thresholds) -> Vec<Criterion> {
         below(share(Verdict::Partial, QUOTED, quoted, thresholds.quoted)),
         share(
             Verdict::Partial,
-            "larger shared share of narrative",
+            "larger of the two shares of narrative",
             figures.narrative_share(),
             thresholds.partial,
         ),
@@ -114,7 +109,7 @@ fn criteria(figures: &Figures, thresholds: &Thresholds) -> Vec<Criterion> {
         words(Verdict::Partial, "longest verbatim run of narrative", figures.longest_narrative, STOCK_PHRASE),
         or(share(
             Verdict::Partial,
-            "larger shared share of narrative, where reworded",
+            "larger of the two shares of narrative, if reworded",
             figures.narrative_share(),
             thresholds.reworded,
         )),

@@ -5,6 +5,7 @@ mod direction;
 mod exact;
 mod explain;
 mod outlets;
+mod overrides;
 mod relations;
 mod reporting;
 mod stories;
@@ -19,6 +20,7 @@ pub use direction::{Direction, DirectionStatus};
 pub use exact::{ExactGroup, Sameness};
 pub use explain::{Criterion, Unit, explain, holds};
 pub use outlets::{OutletEdge, OutletSummary};
+pub use overrides::{BY_HAND, Overrides, OverridesError};
 pub use relations::{Thresholds, Verdict};
 pub use reporting::StandingText;
 pub use stories::{Story, StoryOrigin};
@@ -40,6 +42,8 @@ pub struct Relation {
     pub b: u32,
     /// What it amounts to.
     pub verdict: Verdict,
+    /// The reason, where a person has set the verdict.
+    pub set_by_hand: Option<String>,
     /// Reporting words that both have, on the side where they are fewer.
     pub shared_words: u32,
     /// Share of a's reporting words that stand in b, 0..=1.
@@ -115,10 +119,12 @@ pub fn judge(
     matching: &Matching,
     credits: &[Credit],
     thresholds: &Thresholds,
+    overrides: &Overrides,
     done: &(dyn Fn(u64) + Sync),
 ) -> Provenance {
     let (words, standing) = reporting::mark(corpus, texts, matching);
-    let relations = relations::judge(corpus, texts, matching, credits, &words, thresholds, done);
+    let mut relations = relations::judge(corpus, texts, matching, credits, &words, thresholds, done);
+    overrides.settle_relations(corpus, &mut relations);
     let reuse = reporting::reuse(texts, matching, &relations, &words);
     let stories = stories::group(corpus, credits, &relations, &reuse);
     let outlets = outlets::summarise(corpus, credits, &relations, &reuse);

@@ -135,6 +135,7 @@ pub(super) fn judge(
                 a: pair.a,
                 b: pair.b,
                 verdict,
+                set_by_hand: None,
                 shared_words: figures.shared(),
                 share_a: figures.share_a,
                 share_b: figures.share_b,

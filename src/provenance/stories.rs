@@ -24,6 +24,8 @@ const OWN_REPORTING: f64 = 0.5;
 pub struct Story {
     /// The members by stated time, unknown times last.
     pub articles: Vec<u32>,
+    /// Mean strength between two members, 0..=1; pairs without a relation count as 0.
+    pub cohesion: f64,
     /// The independent origins.
     pub origins: Vec<StoryOrigin>,
 }
@@ -76,12 +78,18 @@ pub(super) fn group(
         .map(|(mut articles, inside)| {
             articles.sort_by_key(|&article| time_key(corpus, article));
             let origins = origins(corpus, credits, &inside, reuse, &articles);
-            Story { articles, origins }
+            let cohesion = cohesion(&inside, articles.len());
+            Story { articles, cohesion, origins }
         })
         .collect();
     stories
         .sort_by_key(|story| (std::cmp::Reverse(story.articles.len()), story.articles.iter().min().copied()));
     stories
+}
+
+fn cohesion(inside: &[&Relation], members: usize) -> f64 {
+    let pairs = members * (members - 1) / 2;
+    inside.iter().map(|relation| strength(relation)).sum::<f64>() / pairs.max(1) as f64
 }
 
 fn strength(relation: &Relation) -> f64 {

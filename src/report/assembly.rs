@@ -262,6 +262,7 @@ impl Assembly<'_> {
             a: self.id(relation.a),
             b: self.id(relation.b),
             verdict: relation.verdict,
+            set_by_hand: relation.set_by_hand.clone(),
             shared_words: u64::from(relation.shared_words),
             share_a: relation.share_a,
             share_b: relation.share_b,
@@ -302,6 +303,7 @@ impl Assembly<'_> {
             .map(|(index, story)| StoryEntry {
                 id: format!("story-{}", index + 1),
                 articles: self.id_list(&story.articles),
+                cohesion: story.cohesion,
                 independent_origins: story.origins.len() as u64,
                 origins: story
                     .origins

@@ -112,6 +112,7 @@ pub(crate) fn nothing_shared() -> Report {
                 group_limit: 50,
                 outlet_from: "folder".to_owned(),
                 agencies: None,
+                overrides: None,
             },
         },
         summary: Summary {
@@ -239,6 +240,7 @@ fn relations() -> Vec<RelationEntry> {
             a: id("harbour/ferry_91be04aa17c2d05e.txt"),
             b: id("tides/ferry.txt"),
             verdict: Verdict::Reprint,
+            set_by_hand: None,
             shared_words: 612,
             share_a: 0.955,
             share_b: 0.998,
@@ -265,6 +267,7 @@ fn relation(a: &str, b: &str, verdict: Verdict, shared_words: u64) -> RelationEn
         a: id(a),
         b: id(b),
         verdict,
+        set_by_hand: None,
         shared_words,
         share_a: 0.628,
         share_b: 0.402,
@@ -291,6 +294,7 @@ fn story() -> StoryEntry {
             "tides/ferry.txt",
             "tides/archive/ferry.txt",
         ]),
+        cohesion: 0.81,
         independent_origins: 2,
         origins: vec![
             OriginEntry {

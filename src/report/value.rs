@@ -3,6 +3,7 @@
 //! Shares are 0..=1. Offsets are bytes into the article's original UTF-8 text, half-open. Ids are
 //! stable for the same input.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,17 @@ pub struct Report {
     pub skipped: Vec<SkippedEntry>,
 }
 
+impl Report {
+    /// Adds rows about entries of a file that could not be used. They do not make the run
+    /// incomplete: nothing of the input is missing.
+    pub fn pass_over(&mut self, file: Option<&Path>, reasons: Vec<String>) {
+        let path = file.map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
+        self.summary.skipped += reasons.len() as u64;
+        let row = |reason| SkippedEntry { path: path.clone(), record: None, incomplete: false, reason };
+        self.skipped.extend(reasons.into_iter().map(row));
+    }
+}
+
 /// What was run, so that it can be run again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Run {
@@ -85,6 +97,9 @@ pub struct Options {
     /// The file of agencies and rules that was added to the program's own.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub agencies: Option<String>,
+    /// The file of what a person has set by hand.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub overrides: Option<String>,
 }
 
 /// The totals.
@@ -363,6 +378,9 @@ pub struct RelationEntry {
     pub b: ArticleId,
     /// What it amounts to.
     pub verdict: Verdict,
+    /// The reason, where a person has set the verdict in the file of overrides.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub set_by_hand: Option<String>,
     /// Reporting words of the shared passages, on the side where they are fewer.
     pub shared_words: u64,
     /// Share of a's reporting words that stand in b.
@@ -429,6 +447,9 @@ pub struct StoryEntry {
     pub id: String,
     /// The members by stated time, unknown times last.
     pub articles: Vec<ArticleId>,
+    /// Mean share that two members have in common, of the one that shares more, 0..=1; pairs
+    /// without a relation count as 0.
+    pub cohesion: f64,
     /// How many of them are origins of their own.
     pub independent_origins: u64,
     /// Each origin with the reason why it counts.

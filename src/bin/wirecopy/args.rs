@@ -14,6 +14,7 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use wirecopy::agency::Rules;
+use wirecopy::provenance::Overrides;
 use wirecopy::{corpus, matching};
 
 pub(crate) use compare::{CompareArgs, CompareFormat};
@@ -88,7 +89,10 @@ pub(crate) struct ReportArgs {
     pub(crate) reading: ReadingArgs,
 
     #[command(flatten)]
-    pub(crate) agencies: AgencyArgs,
+    pub(crate) agency: AgencyArgs,
+
+    #[command(flatten)]
+    pub(crate) corrections: OverrideArgs,
 
     #[command(flatten)]
     pub(crate) matching: MatchingOptions,
@@ -154,8 +158,8 @@ enum OutletFrom {
 #[command(next_help_heading = "Agencies")]
 pub(crate) struct AgencyArgs {
     /// TOML file with agencies and rules that are added, or replace those of the same name or id
-    #[arg(long = "agencies", value_name = "FILE.toml")]
-    pub(crate) file: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) agencies: Option<PathBuf>,
 }
 
 impl AgencyArgs {
@@ -164,12 +168,37 @@ impl AgencyArgs {
     /// # Errors
     /// When the file cannot be read or used.
     pub(crate) fn rules(&self) -> anyhow::Result<Arc<Rules>> {
-        let Some(file) = &self.file else { return Ok(Arc::default()) };
+        let Some(file) = &self.agencies else { return Ok(Arc::default()) };
         let name = file.display();
         let text = fs::read_to_string(file).with_context(|| format!("cannot read the agencies in {name}"))?;
         let rules =
             Rules::with(&text).map_err(|error| anyhow!("cannot use the agencies in {name}: {error}"))?;
         Ok(Arc::new(rules))
+    }
+}
+
+/// What a person knows better.
+#[derive(Args)]
+#[command(next_help_heading = "Corrections")]
+pub(crate) struct OverrideArgs {
+    /// TOML file with outlets, times, agencies and verdicts set by hand; it always wins
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) overrides: Option<PathBuf>,
+}
+
+impl OverrideArgs {
+    /// What the file sets.
+    ///
+    /// # Errors
+    /// When the file cannot be read or used.
+    pub(crate) fn overrides(&self) -> anyhow::Result<Arc<Overrides>> {
+        let Some(file) = &self.overrides else { return Ok(Arc::default()) };
+        let name = file.display();
+        let text =
+            fs::read_to_string(file).with_context(|| format!("cannot read the overrides in {name}"))?;
+        let overrides = Overrides::parse(&text)
+            .map_err(|error| anyhow!("cannot use the overrides in {name}: {error}"))?;
+        Ok(Arc::new(overrides))
     }
 }
 

@@ -21,11 +21,18 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
         paths: args.within.clone(),
         read: args.reading.options(),
         matching: args.matching.options(),
-        rules: args.agencies.rules()?,
-        rules_file: args.agencies.file.clone(),
+        rules: args.agency.rules()?,
+        rules_file: args.agency.agencies.clone(),
+        overrides: args.corrections.overrides()?,
+        overrides_file: args.corrections.overrides.clone(),
         thresholds: Thresholds::default(),
     };
-    let given = options.paths.iter().chain(&options.read.metadata).chain(&options.rules_file);
+    let given = options
+        .paths
+        .iter()
+        .chain(&options.read.metadata)
+        .chain(&options.rules_file)
+        .chain(&options.overrides_file);
     destination.spare(given.map(AsRef::as_ref))?;
 
     let progress = Progress::new(&args.run);

@@ -11,7 +11,7 @@ use super::table::{Cell, Column, Table};
 use super::{TerminalOptions, articles, clean, relations};
 use crate::provenance::{Criterion, Unit, holds};
 use crate::report::comparison::{ComparedPassage, Comparison, Nearest};
-use crate::report::{ArticleEntry, RelationEntry, Verdict};
+use crate::report::{AgencyEvidence, ArticleEntry, RelationEntry, Verdict};
 use crate::text::Kind;
 
 /// Words that only a has, and words that only b has.
@@ -42,7 +42,9 @@ fn write_article(name: &str, article: &ArticleEntry, page: &mut Page<'_>) -> io:
     page.line(0, &[Cell::new(format!("{name}  "), FOUND), Cell::new(articles::title(article), STRONG)])?;
     let time = article.published.as_deref().map_or("no time".to_owned(), clean::name);
     let words = count(article.reporting_words, "word of reporting", "words of reporting");
-    let facts = [articles::outlet(article), time, words, articles::place(article)];
+    let place = articles::place(article);
+    let place = if place == articles::title(article) { String::new() } else { place };
+    let facts = [articles::outlet(article), time, words, place];
     let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
     page.prose(3, &facts.join(" · "), QUIET)
 }
@@ -179,9 +181,12 @@ fn write_agencies(comparison: &Comparison, page: &mut Page<'_>) -> io::Result<()
             format!("{}: {names}", credit.level.id())
         };
         page.line(0, &[Cell::new(format!("{name}  "), FOUND), Cell::plain(level)])?;
-        for evidence in &credit.evidence {
-            let text = format!("{}: “{}”", clean::prose(&evidence.rule), clean::prose(&evidence.text));
-            page.prose(3, &text, QUIET)?;
+        // The same words under every picture are said once.
+        let said = |x: &AgencyEvidence, y: &AgencyEvidence| x.rule == y.rule && x.text == y.text;
+        for same in credit.evidence.chunk_by(said) {
+            let times = if same.len() > 1 { format!(", {} times", same.len()) } else { String::new() };
+            let [rule, text] = [&same[0].rule, &same[0].text].map(|text| clean::prose(text));
+            page.prose(3, &format!("{rule}: “{text}”{times}"), QUIET)?;
         }
         if let Some(found) = &article.credited_elsewhere {
             let names = articles::join(&found.names);

@@ -88,7 +88,8 @@ pub(super) fn sentence(relation: &RelationEntry, a: &str, b: &str) -> String {
         some => format!("{} of them quoted", percent(some)),
     };
     format!(
-        "{a} and {b} share {}: {} of {a}, {} of {b}; {quoted}; longest run {}. {}{}",
+        "{}{a} and {b} share {}: {} of {a}, {} of {b}; {quoted}; longest run {}. {}{}",
+        by_hand(relation),
         count(relation.shared_words, "word", "words"),
         percent(relation.share_a),
         percent(relation.share_b),
@@ -96,6 +97,11 @@ pub(super) fn sentence(relation: &RelationEntry, a: &str, b: &str) -> String {
         template(relation),
         direction(&relation.direction, |id| if *id == relation.a { a } else { b }),
     )
+}
+
+fn by_hand(relation: &RelationEntry) -> String {
+    let reason = relation.set_by_hand.as_deref().map(clean::prose);
+    reason.map(|reason| format!("Set by hand: {reason}. ")).unwrap_or_default()
 }
 
 /// That both fill in one template, with the first figures of either.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{AgencyArgs, MatchingOptions, OutputArgs, ReadingArgs, RunArgs};
+use super::{AgencyArgs, MatchingOptions, OutputArgs, OverrideArgs, ReadingArgs, RunArgs};
 
 /// Arguments of `wirecopy compare`.
 #[derive(Args)]
@@ -31,11 +31,14 @@ pub(crate) struct CompareArgs {
     pub(crate) b: String,
 
     /// File or folder in which the ids stand; may be given several times
-    #[arg(long = "in", value_name = "PATH")]
+    #[arg(id = "in", long, value_name = "PATH")]
     pub(crate) within: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub(crate) agencies: AgencyArgs,
+    pub(crate) agency: AgencyArgs,
+
+    #[command(flatten)]
+    pub(crate) corrections: OverrideArgs,
 
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use wirecopy::agency;
 
-use super::{AgencyArgs, MatchingOptions, OutputArgs, ReadingArgs, RunArgs};
+use super::{AgencyArgs, MatchingOptions, OutputArgs, OverrideArgs, ReadingArgs, RunArgs};
 use crate::exit::Flagged;
 
 /// Arguments of `wirecopy flag`.
@@ -57,7 +57,10 @@ pub(crate) struct FlagArgs {
     pub(crate) fail_on: Vec<Flagged>,
 
     #[command(flatten)]
-    pub(crate) agencies: AgencyArgs,
+    pub(crate) agency: AgencyArgs,
+
+    #[command(flatten)]
+    pub(crate) corrections: OverrideArgs,
 
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
