@@ -47,7 +47,8 @@ pub(super) fn write_outside_stories(
 ) -> io::Result<()> {
     let story_of = story_of(&report.stories);
     let outside = report.relations.iter().filter(|relation| {
-        relation.verdict != Verdict::Boilerplate && shared_story(relation, &story_of).is_none()
+        // A shared headline or appeal is counted above and shown in full by the JSON.
+        relation.shared_words > 0 && shared_story(relation, &story_of).is_none()
     });
     let mut outside: Vec<_> = outside.collect();
     if outside.is_empty() {
