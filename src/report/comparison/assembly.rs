@@ -90,7 +90,8 @@ impl Side<'_> {
         let last = filled.next_back().unwrap_or(&first);
         let body = &self.findings.corpus.articles[self.article].body;
         let words = &self.findings.texts.articles[self.article];
-        let bytes = words.bytes_of(body, &[first.start..last.end]);
+        let whole = first.start..last.end;
+        let bytes = words.bytes_of(body, std::slice::from_ref(&whole));
         [bytes[0].start, bytes[0].end]
     }
 }
