@@ -64,6 +64,8 @@ fn commands_run() {
     fs::create_dir_all(folder.path().join("news/gazette")).unwrap();
     write("news/gazette/ferry.txt", "The ferry drifted for two hours.");
     write("outlets.csv", "path,outlet\nnews/gazette/ferry.txt,The Gazette\n");
+    write("a.txt", "The ferry drifted for two hours.");
+    write("b.txt", "The ferry was towed home by a tug.");
     write("monday.jsonl", "{\"text\":\"The ferry drifted for two hours.\"}\n");
     fs::copy("fixtures/wire-desk.jsonl.gz", folder.path().join("tuesday.jsonl.gz")).unwrap();
     let mut ran = 0;

@@ -240,13 +240,16 @@ fn describe(corpus: &Corpus, credits: &[Credit], members: Vec<u32>) -> StoryOrig
         None => {
             let first = &corpus.articles[members[0] as usize];
             let name = first.outlet.as_ref().map_or_else(|| first.id.clone(), |outlet| outlet.value.clone());
-            let reason = if members.len() == 1 {
-                "has mostly text of its own".to_owned()
-            } else {
-                "one text, no agency credited; named after the article with the earliest stated time"
-                    .to_owned()
+            let reason = match (members.len(), &first.published) {
+                (1, _) => "has mostly text of its own",
+                (_, Some(_)) => {
+                    "one text, no agency credited; named after the article with the earliest stated time"
+                }
+                (_, None) => {
+                    "one text, no agency credited; named after its first article, none states a time"
+                }
             };
-            (name, reason)
+            (name, reason.to_owned())
         }
     };
     StoryOrigin { name, reason, articles: members }
