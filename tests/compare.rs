@@ -118,13 +118,13 @@ fn records_and_ids_name_articles() {
                 .iter()
                 .any(|c| c["verdict"] == "partial" && c["met"] == true)
         );
-        for passage in found["passages"].as_array().unwrap() {
+        for block in found["blocks"].as_array().unwrap() {
             let text = |side: &str| -> String {
-                let pieces = passage["pieces"].as_array().unwrap();
+                let pieces = block["pieces"].as_array().unwrap();
                 pieces.iter().map(|piece| piece[side].as_str().unwrap()).collect()
             };
             let span = |side: &str| {
-                let at = |n: usize| passage[side][n].as_u64().unwrap() as usize;
+                let at = |n: usize| block[side][n].as_u64().unwrap() as usize;
                 at(0)..at(1)
             };
             assert_eq!(text("a"), GAZETTE[span("a")], "the pieces are the text");

@@ -84,22 +84,17 @@ fn criteria(figures: &Figures, thresholds: &Thresholds) -> Vec<Criterion> {
     };
     let or = |criterion: Criterion| Criterion { alternative: true, ..criterion };
     let any = |verdict| words(verdict, "shared reporting words", figures.shared(), 1);
-    const QUOTED: &str = "of the shared words inside quotation marks";
+    const QUOTED: &str = "quoted part of the shared words";
     vec![
         any(Verdict::Reprint),
-        share(Verdict::Reprint, "larger of the two shares", figures.share(), thresholds.reprint),
+        share(Verdict::Reprint, "larger of the shares of A and B", figures.share(), thresholds.reprint),
         below(share(Verdict::Reprint, QUOTED, quoted, thresholds.only_quoted)),
         any(Verdict::Quotation),
         share(Verdict::Quotation, QUOTED, quoted, thresholds.quoted),
         words(Verdict::Quotation, "shared reporting words", figures.shared(), thresholds.quotation_words),
         any(Verdict::Partial),
         below(share(Verdict::Partial, QUOTED, quoted, thresholds.quoted)),
-        share(
-            Verdict::Partial,
-            "larger of the two shares of narrative",
-            figures.narrative_share(),
-            thresholds.partial,
-        ),
+        share(Verdict::Partial, "larger share of narrative", figures.narrative_share(), thresholds.partial),
         or(words(
             Verdict::Partial,
             "shared words of narrative",
@@ -107,12 +102,7 @@ fn criteria(figures: &Figures, thresholds: &Thresholds) -> Vec<Criterion> {
             thresholds.partial_words,
         )),
         words(Verdict::Partial, "longest verbatim run of narrative", figures.longest_narrative, STOCK_PHRASE),
-        or(share(
-            Verdict::Partial,
-            "larger of the two shares of narrative, if reworded",
-            figures.narrative_share(),
-            thresholds.reworded,
-        )),
+        or(share(Verdict::Partial, "the same, if reworded", figures.narrative_share(), thresholds.reworded)),
     ]
 }
 

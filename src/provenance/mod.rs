@@ -1,6 +1,7 @@
 //! Pairs and evidence in; relations, stories and outlets out, each claim with its reasons.
 
 mod agencies;
+mod blocks;
 mod direction;
 mod exact;
 mod explain;
@@ -16,6 +17,7 @@ mod wire;
 use std::ops::Range;
 
 pub use agencies::AgencySummary;
+pub use blocks::{Block, Piece, blocks};
 pub use direction::{Direction, DirectionStatus};
 pub use exact::{ExactGroup, Sameness};
 pub use explain::{Criterion, Unit, explain, holds};
@@ -124,7 +126,7 @@ pub fn judge(
 ) -> Provenance {
     let (words, standing) = reporting::mark(corpus, texts, matching);
     let mut relations = relations::judge(corpus, texts, matching, credits, &words, thresholds, done);
-    overrides.settle_relations(corpus, &mut relations);
+    overrides.settle_relations(corpus, texts, credits, &mut relations);
     let reuse = reporting::reuse(texts, matching, &relations, &words);
     let stories = stories::group(corpus, credits, &relations, &reuse);
     let outlets = outlets::summarise(corpus, credits, &relations, &reuse);

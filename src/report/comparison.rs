@@ -30,8 +30,9 @@ pub struct Comparison {
     pub criteria: Vec<Criterion>,
     /// What comes nearest; null with a relation.
     pub nearest: Option<Nearest>,
-    /// The passages of the relation with their words, in the order of a.
-    pub passages: Vec<ComparedPassage>,
+    /// The passages of the relation with their words, cut where a paragraph of either article
+    /// ends, in the order of a.
+    pub blocks: Vec<ComparedBlock>,
 }
 
 /// How near two articles without a relation are to having one.
@@ -49,9 +50,9 @@ pub struct Nearest {
     pub text: String,
 }
 
-/// A passage with its words.
+/// A part of a passage inside one paragraph of either article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ComparedPassage {
+pub struct ComparedBlock {
     /// Bytes of a.
     pub a: Span,
     /// Bytes of b.
@@ -64,7 +65,7 @@ pub struct ComparedPassage {
     pub kind_b: Kind,
     /// Whether at least four fifths of it stand inside quotation marks in a or in b.
     pub quoted: bool,
-    /// Whether it is reporting on both sides; else it is shown, not counted.
+    /// Whether both paragraphs are reporting; else it is shown, not counted.
     pub reporting: bool,
     /// Its words in order, the same and the different ones in turn.
     pub pieces: Vec<Piece>,

@@ -1,11 +1,12 @@
-//! From passages in words to passages in text.
+//! From words to text.
 
 use std::ops::Range;
 
-use super::{ComparedPassage, Comparison, Nearest, Piece, SCHEMA};
-use crate::matching::{Matching, Passage};
-use crate::provenance::Criterion;
-use crate::report::{Findings, RelationPassage, Report};
+use super::{ComparedBlock, Comparison, Nearest, Piece, SCHEMA};
+use crate::matching::Matching;
+use crate::provenance::{self, Block, Criterion};
+use crate::report::{Findings, Report, Span};
+use crate::text::Kind;
 
 /// Builds the comparison from the report on a corpus of two articles. `nearest` is what a search
 /// with lower thresholds found, with the options of the real one.
@@ -37,46 +38,27 @@ pub fn assemble(
     });
     let relation = report.relations.into_iter().next();
     let pair = findings.matching.pairs.first();
-    let aligned = pair.into_iter().flat_map(|pair| &pair.passages);
-    let judged = relation.iter().flat_map(|relation| &relation.passages);
-    let passages = aligned.zip(judged).map(|(words, judged)| compared(&side(0), &side(1), words, judged));
-    let passages = passages.collect();
+    let blocks = pair.map(|pair| provenance::blocks(findings.texts, pair)).unwrap_or_default();
+    let blocks = blocks.iter().map(|block| compared(&side(0), &side(1), block)).collect();
     let articles = <[_; 2]>::try_from(report.articles);
     let [a, b] = articles.unwrap_or_else(|articles| panic!("{} articles instead of two", articles.len()));
-    Comparison { schema: SCHEMA.to_owned(), run: report.run, a, b, relation, criteria, nearest, passages }
+    Comparison { schema: SCHEMA.to_owned(), run: report.run, a, b, relation, criteria, nearest, blocks }
 }
 
-fn compared(a: &Side<'_>, b: &Side<'_>, passage: &Passage, judged: &RelationPassage) -> ComparedPassage {
-    let (same, in_a, in_b) = pieces(passage);
+fn compared(a: &Side<'_>, b: &Side<'_>, block: &Block) -> ComparedBlock {
+    let (in_a, in_b): (Vec<_>, Vec<_>) = block.pieces.iter().map(|p| (p.a.clone(), p.b.clone())).unzip();
     let texts = a.texts(&in_a).into_iter().zip(b.texts(&in_b));
-    ComparedPassage {
-        a: judged.a,
-        b: judged.b,
-        words: u64::from(passage.verbatim()),
-        kind_a: a.kind(passage.a.start),
-        kind_b: b.kind(passage.b.start),
-        quoted: judged.quoted,
-        reporting: judged.reporting,
-        pieces: same.into_iter().zip(texts).map(|(same, (a, b))| Piece { same, a, b }).collect(),
+    let pieces = block.pieces.iter().zip(texts);
+    ComparedBlock {
+        a: a.span(&in_a),
+        b: b.span(&in_b),
+        words: u64::from(block.verbatim()),
+        kind_a: block.kind_a,
+        kind_b: block.kind_b,
+        quoted: block.quoted,
+        reporting: block.kind_a == Kind::Body && block.kind_b == Kind::Body,
+        pieces: pieces.map(|(piece, (a, b))| Piece { same: piece.same, a, b }).collect(),
     }
-}
-
-/// The runs of a passage and what stands between them, as words of both sides.
-fn pieces(passage: &Passage) -> (Vec<bool>, Vec<Range<u32>>, Vec<Range<u32>>) {
-    let (mut same, mut in_a, mut in_b) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut end_a, mut end_b) = (passage.a.start, passage.b.start);
-    for &(a, b, length) in &passage.runs {
-        if a > end_a || b > end_b {
-            same.push(false);
-            in_a.push(end_a..a);
-            in_b.push(end_b..b);
-        }
-        same.push(true);
-        in_a.push(a..a + length);
-        in_b.push(b..b + length);
-        (end_a, end_b) = (a + length, b + length);
-    }
-    (same, in_a, in_b)
 }
 
 /// One of the two articles.
@@ -101,8 +83,15 @@ impl Side<'_> {
         ranges.iter().map(text).map(str::to_owned).collect()
     }
 
-    fn kind(&self, word: u32) -> crate::text::Kind {
-        let text = &self.findings.texts.articles[self.article];
-        text.paragraphs[text.paragraph_at(word)].kind
+    /// The bytes from the first word of the ranges to the last.
+    fn span(&self, ranges: &[Range<u32>]) -> Span {
+        let mut filled = ranges.iter().filter(|range| !range.is_empty());
+        let first = filled.next().cloned().unwrap_or_default();
+        let last = filled.next_back().unwrap_or(&first);
+        let body = &self.findings.corpus.articles[self.article].body;
+        let words = &self.findings.texts.articles[self.article];
+        let whole = first.start..last.end;
+        let bytes = words.bytes_of(body, std::slice::from_ref(&whole));
+        [bytes[0].start, bytes[0].end]
     }
 }

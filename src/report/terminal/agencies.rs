@@ -59,7 +59,7 @@ fn credited(found: &CreditedElsewhere, articles: &Articles<'_>) -> String {
         Some(evidence) => format!("“{}”", clean::prose(&evidence.text)),
         None => "which is its own outlet".to_owned(),
     };
-    format!("{} matches copy credited to {names} in {place}: {words}", percent(found.share))
+    format!("{} of it matches copy credited to {names} in {place}: {words}", percent(found.share))
 }
 
 fn write_flags(flagged: &[&ArticleEntry], articles: &Articles<'_>, page: &mut Page<'_>) -> io::Result<()> {

@@ -10,7 +10,7 @@ use super::side_by_side::{self, Styled};
 use super::table::{Cell, Column, Table};
 use super::{TerminalOptions, articles, clean, relations};
 use crate::provenance::{Criterion, Unit, holds};
-use crate::report::comparison::{ComparedPassage, Comparison, Nearest};
+use crate::report::comparison::{ComparedBlock, Comparison, Nearest};
 use crate::report::{AgencyEvidence, ArticleEntry, RelationEntry, Verdict};
 use crate::text::Kind;
 
@@ -29,7 +29,7 @@ pub fn write(comparison: &Comparison, options: &TerminalOptions, out: &mut dyn W
     }
     match &comparison.relation {
         Some(relation) => {
-            write_passages(&comparison.passages, &mut page)?;
+            write_blocks(&comparison.blocks, &mut page)?;
             write_verdict(relation, &comparison.criteria, &mut page)?;
             write_direction(relation, &mut page)?;
         }
@@ -49,18 +49,17 @@ fn write_article(name: &str, article: &ArticleEntry, page: &mut Page<'_>) -> io:
     page.prose(3, &facts.join(" · "), QUIET)
 }
 
-fn write_passages(passages: &[ComparedPassage], page: &mut Page<'_>) -> io::Result<()> {
+fn write_blocks(blocks: &[ComparedBlock], page: &mut Page<'_>) -> io::Result<()> {
     page.heading("What both have", "words that differ are marked; dimmed text is shown, not counted")?;
-    for (index, passage) in passages.iter().enumerate() {
+    for (index, block) in blocks.iter().enumerate() {
         if index > 0 {
             page.space()?;
         }
-        let head =
-            [Cell::new(count(passage.words, "word", "words"), FOUND), Cell::new(describe(passage), QUIET)];
+        let head = [Cell::new(count(block.words, "word", "words"), FOUND), Cell::new(describe(block), QUIET)];
         page.line(0, &head)?;
-        let shared = if passage.reporting { Style::new() } else { QUIET };
+        let shared = if block.reporting { Style::new() } else { QUIET };
         let text = |other: Style, side: fn(&crate::report::comparison::Piece) -> &String| -> Styled {
-            let pieces = passage.pieces.iter();
+            let pieces = block.pieces.iter();
             let cell =
                 pieces.map(|piece| Cell::new(side(piece).clone(), if piece.same { shared } else { other }));
             cell.collect()
@@ -71,18 +70,18 @@ fn write_passages(passages: &[ComparedPassage], page: &mut Page<'_>) -> io::Resu
     Ok(())
 }
 
-/// What a passage is, unless it is plain reporting on both sides.
-fn describe(passage: &ComparedPassage) -> String {
+/// What a block is, unless it is plain reporting on both sides.
+fn describe(block: &ComparedBlock) -> String {
     let mut parts = Vec::new();
-    if passage.quoted {
+    if block.quoted {
         parts.push("inside quotation marks".to_owned());
     }
-    for (name, kind) in [("A", passage.kind_a), ("B", passage.kind_b)] {
+    for (name, kind) in [("A", block.kind_a), ("B", block.kind_b)] {
         if kind != Kind::Body {
             parts.push(format!("{} in {name}", kind_name(kind)));
         }
     }
-    if !passage.reporting {
+    if !block.reporting {
         parts.push("not counted".to_owned());
     }
     if parts.is_empty() { String::new() } else { format!(", {}", parts.join(", ")) }
