@@ -7,9 +7,9 @@
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
+use super::Verdict;
 use crate::agency::Credit;
 use crate::corpus::{Article, Corpus, Precision, Published};
-use crate::text::Texts;
 
 /// Who was first, if anything tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,10 +42,10 @@ pub enum DirectionStatus {
 }
 
 /// Collects the evidence for one pair.
-pub(super) fn establish(corpus: &Corpus, _texts: &Texts, credits: &[Credit], a: u32, b: u32) -> Direction {
+pub(super) fn establish(corpus: &Corpus, credits: &[Credit], a: u32, b: u32, verdict: Verdict) -> Direction {
     let (article_a, article_b) = (&corpus.articles[a as usize], &corpus.articles[b as usize]);
     let mut evidence = Vec::new();
-    let mut common = false;
+    let mut credited = 0;
     for (article, index) in [(article_a, a), (article_b, b)] {
         let credit = &credits[index as usize];
         if credit.level.is_feed()
@@ -54,7 +54,7 @@ pub(super) fn establish(corpus: &Corpus, _texts: &Texts, credits: &[Credit], a: 
             let whom =
                 if credit.names.is_empty() { "an unnamed feed".to_owned() } else { credit.names.join(", ") };
             evidence.push(format!("{} credits {whom}: \"{}\"", article.id, first.text));
-            common = true;
+            credited += 1;
         }
     }
     let link = match (links_to(article_a, article_b), links_to(article_b, article_a)) {
@@ -67,8 +67,12 @@ pub(super) fn establish(corpus: &Corpus, _texts: &Texts, credits: &[Credit], a: 
         evidence.push(format!("{} links to {}", to.id, from.id));
     }
     let times = times(article_a, article_b, &mut evidence);
-    let (from, status) = if common {
+    // Speech was spoken to everybody: one article's agency says nothing about the other's source.
+    let both = credited == 2 && credits[a as usize].names == credits[b as usize].names;
+    let (from, status) = if credited > 0 && (both || verdict != Verdict::Quotation) {
         (None, DirectionStatus::CommonSource)
+    } else if credited > 0 {
+        (None, DirectionStatus::NotEstablished)
     } else if let Some((from, _)) = link {
         (Some(from), DirectionStatus::Established)
     } else {

@@ -126,7 +126,7 @@ pub fn judge(
 ) -> Provenance {
     let (words, standing) = reporting::mark(corpus, texts, matching);
     let mut relations = relations::judge(corpus, texts, matching, credits, &words, thresholds, done);
-    overrides.settle_relations(corpus, texts, credits, &mut relations);
+    overrides.settle_relations(corpus, credits, &mut relations);
     let reuse = reporting::reuse(texts, matching, &relations, &words);
     let stories = stories::group(corpus, credits, &relations, &reuse);
     let outlets = outlets::summarise(corpus, credits, &relations, &reuse);

@@ -5,7 +5,6 @@ use serde::Deserialize;
 use super::{Relation, Verdict, direction};
 use crate::agency::{Credit, Evidence, Level};
 use crate::corpus::{Corpus, Origin, Published, Sourced};
-use crate::text::Texts;
 
 /// The id of the rule that stands for a credit set by hand.
 pub const BY_HAND: &str = "set by hand";
@@ -110,19 +109,14 @@ impl Overrides {
     }
 
     /// Sets verdicts.
-    pub(super) fn settle_relations(
-        &self,
-        corpus: &Corpus,
-        texts: &Texts,
-        credits: &[Credit],
-        relations: &mut [Relation],
-    ) {
+    pub(super) fn settle_relations(&self, corpus: &Corpus, credits: &[Credit], relations: &mut [Relation]) {
         for set in &self.relations {
             for relation in relations.iter_mut().filter(|relation| set.means(corpus, relation)) {
                 relation.verdict = set.verdict;
                 relation.set_by_hand = Some(set.reason.clone());
                 // It may not have been asked for at the verdict that was found.
-                relation.direction = direction::establish(corpus, texts, credits, relation.a, relation.b);
+                relation.direction =
+                    direction::establish(corpus, credits, relation.a, relation.b, relation.verdict);
             }
         }
     }

@@ -147,7 +147,7 @@ pub(super) fn judge(
                 direction: match verdict {
                     // A stock sentence or an appeal comes from nobody in particular.
                     Verdict::Incidental | Verdict::Boilerplate => Direction::not_asked(),
-                    _ => direction::establish(corpus, texts, credits, pair.a, pair.b),
+                    _ => direction::establish(corpus, credits, pair.a, pair.b, verdict),
                 },
                 passages,
             }
