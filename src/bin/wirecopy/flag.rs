@@ -4,7 +4,6 @@ use std::io;
 
 use anyhow::Result;
 use wirecopy::pipeline::{self, Flagging};
-use wirecopy::provenance::Thresholds;
 use wirecopy::report::flags::{self, Flags};
 use wirecopy::report::{json, terminal};
 
@@ -18,23 +17,14 @@ use crate::session;
 pub(crate) fn run(args: &FlagArgs) -> Result<Exit> {
     session::begin(&args.output, &args.run)?;
     let destination = Destination::named(args.output.output.as_deref())?;
-    let options = pipeline::Options {
-        paths: args.paths.clone(),
-        read: args.reading.options(),
-        matching: args.matching.options(),
-        rules: args.agency.rules()?,
-        rules_file: args.agency.agencies.clone(),
-        overrides: args.corrections.overrides()?,
-        overrides_file: args.corrections.overrides.clone(),
-        thresholds: Thresholds::default(),
-    };
-    let given = options
-        .paths
-        .iter()
-        .chain(&options.read.metadata)
-        .chain(&options.rules_file)
-        .chain(&options.overrides_file);
-    destination.spare(given.map(AsRef::as_ref))?;
+    let options = session::options(
+        &args.paths,
+        &args.reading,
+        args.matching.options(),
+        &args.agency,
+        &args.corrections,
+    )?;
+    session::spare_given(&destination, &options)?;
 
     let flagging = Flagging { level: args.level(), compare: !args.credits_only };
     let progress = Progress::new(&args.run);

@@ -5,7 +5,6 @@ use std::io;
 use anyhow::Result;
 use wirecopy::matching::contract;
 use wirecopy::pipeline;
-use wirecopy::provenance::Thresholds;
 use wirecopy::report::{Report, json, jsonl, terminal};
 
 use crate::args::{Format, ReportArgs};
@@ -23,23 +22,8 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
         destination.write(|out| out.write_all(contract(&matching).as_bytes()))?;
         return Ok(Exit::Done);
     }
-    let options = pipeline::Options {
-        paths: args.paths.clone(),
-        read: args.reading.options(),
-        matching,
-        rules: args.agency.rules()?,
-        rules_file: args.agency.agencies.clone(),
-        overrides: args.corrections.overrides()?,
-        overrides_file: args.corrections.overrides.clone(),
-        thresholds: Thresholds::default(),
-    };
-    let given = options
-        .paths
-        .iter()
-        .chain(&options.read.metadata)
-        .chain(&options.rules_file)
-        .chain(&options.overrides_file);
-    destination.spare(given.map(AsRef::as_ref))?;
+    let options = session::options(&args.paths, &args.reading, matching, &args.agency, &args.corrections)?;
+    session::spare_given(&destination, &options)?;
 
     let progress = Progress::new(&args.run);
     let report = pipeline::report(&options, &mut io::stdin(), &progress).map_err(session::unreadable)?;

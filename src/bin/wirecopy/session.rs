@@ -2,15 +2,17 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use terminal_size::{Width, terminal_size_of};
 use wirecopy::corpus::{ReadError, Skipped};
+use wirecopy::provenance::Thresholds;
 use wirecopy::report::SkippedEntry;
 use wirecopy::report::terminal::{TerminalOptions, printable};
+use wirecopy::{matching, pipeline};
 
-use crate::args::{Color, OutputArgs, RunArgs};
+use crate::args::{AgencyArgs, Color, OutputArgs, OverrideArgs, ReadingArgs, RunArgs};
 use crate::output::Destination;
 
 /// Columns of the text where no terminal says how many it has.
@@ -31,6 +33,32 @@ pub(crate) fn begin(output: &OutputArgs, run: &RunArgs) -> Result<()> {
         pool.build_global().context("cannot start the threads")?;
     }
     Ok(())
+}
+
+/// What the arguments that all such commands share ask for.
+pub(crate) fn options(
+    paths: &[PathBuf],
+    reading: &ReadingArgs,
+    matching: matching::Options,
+    agency: &AgencyArgs,
+    corrections: &OverrideArgs,
+) -> Result<pipeline::Options> {
+    Ok(pipeline::Options {
+        paths: paths.to_vec(),
+        read: reading.options(),
+        matching,
+        rules: agency.rules()?,
+        rules_file: agency.agencies.clone(),
+        overrides: corrections.overrides()?,
+        overrides_file: corrections.overrides.clone(),
+        thresholds: Thresholds::default(),
+    })
+}
+
+/// Refuses, before any work, to overwrite a file that was named on the command line.
+pub(crate) fn spare_given(destination: &Destination, options: &pipeline::Options) -> Result<()> {
+    let tables = [&options.read.metadata, &options.rules_file, &options.overrides_file];
+    destination.spare(options.paths.iter().chain(tables.into_iter().flatten()).map(AsRef::as_ref))
 }
 
 /// Says why nothing could be read.
