@@ -28,6 +28,11 @@ pub(crate) fn begin(output: &OutputArgs, run: &RunArgs) -> Result<()> {
         Color::Never => anstream::ColorChoice::Never,
     }
     .write_global();
+    set_threads(run)
+}
+
+/// Starts as many threads as were asked for.
+pub(crate) fn set_threads(run: &RunArgs) -> Result<()> {
     if let Some(threads) = run.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get());
         pool.build_global().context("cannot start the threads")?;
