@@ -30,6 +30,20 @@ pub enum Verdict {
     Boilerplate,
 }
 
+impl Verdict {
+    /// The name that JSON has for it.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Reprint => "reprint",
+            Self::Partial => "partial",
+            Self::Quotation => "quotation",
+            Self::Incidental => "incidental",
+            Self::Boilerplate => "boilerplate",
+        }
+    }
+}
+
 /// Where one verdict ends and the next begins. Shares are 0..=1 of the reporting words of the
 /// article of which the larger part is shared.
 #[derive(Debug, Clone, Copy, PartialEq)]
