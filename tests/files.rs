@@ -161,6 +161,11 @@ fn options_of_another_form_are_refused() {
     assert!(refused.contains("--nodes says"), "{refused}");
     let refused = refusal(&["report", "fixtures", "--keep-list", "-"]);
     assert!(refused.contains("cannot both go to standard output"), "{refused}");
+    let folder = tempfile::tempdir().unwrap();
+    let (one, same) = (folder.path().join("one"), folder.path().join(".").join("one"));
+    let same = ["--keep-list", one.to_str().unwrap(), "-o", same.to_str().unwrap()];
+    let refused = refusal(&[&["report", "fixtures"], &same[..]].concat());
+    assert!(refused.contains("cannot both go to "), "{refused}");
     let refused = refusal(&["report", "fixtures", "--keep-list", "fixtures/hill-country-mail.jsonl"]);
     assert!(refused.contains("will not overwrite the input"), "{refused}");
 }
