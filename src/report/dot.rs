@@ -1,15 +1,16 @@
 //! Articles or outlets in DOT, for Graphviz: only those that share text, because a picture of
 //! the others shows nothing.
 //!
-//! Edges have an arrow only where it is established who was first; their pens are wider the more
-//! words are shared.
+//! Edges have an arrow only where it is established who was first; the more words are shared, the
+//! wider their pens. Quotations are dashed, what is too little for a verdict is dotted.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::{self, Display, Write as _};
 use std::io::{self, Write};
 
-use super::Report;
 use super::graph::Nodes;
+use super::{Report, Verdict};
 
 /// Writes a graph.
 ///
@@ -22,16 +23,25 @@ pub fn write(report: &Report, nodes: Nodes, out: &mut dyn Write) -> io::Result<(
     writeln!(out, "  node [shape=box, style=rounded, fontname=\"sans-serif\"];")?;
     writeln!(out, "  edge [fontname=\"sans-serif\", fontsize=10];")?;
     for node in nodes.nodes(report).filter(|node| linked.contains(node.id)) {
-        writeln!(out, "  {} [label={}];", Quoted(node.id), Quoted(node.label))?;
+        let label = match node.outlet {
+            Some(outlet) => Cow::Owned(format!("{outlet}\n{}", node.label)),
+            None => Cow::Borrowed(node.label),
+        };
+        writeln!(out, "  {} [label={}];", Quoted(node.id), Quoted(&label))?;
     }
     for edge in nodes.edges(report) {
         let arrow = if edge.established { ", dir=forward" } else { "" };
+        let line = match edge.verdict {
+            Some(Verdict::Quotation) => ", style=dashed",
+            Some(Verdict::Incidental | Verdict::Boilerplate) => ", style=dotted",
+            Some(Verdict::Reprint | Verdict::Partial) | None => "",
+        };
         writeln!(
             out,
-            "  {} -- {} [label=\"{} · {} words\", weight={}, penwidth={:.1}{arrow}];",
+            "  {} -- {} [label=\"{} · {} words\", weight={}, penwidth={:.1}{line}{arrow}];",
             Quoted(edge.source),
             Quoted(edge.target),
-            edge.label,
+            edge.label(),
             edge.weight,
             // Graphviz wants small weights.
             1 + edge.weight / 100,
