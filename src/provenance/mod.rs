@@ -14,6 +14,7 @@ mod stories;
 mod strongest;
 mod template;
 mod wire;
+mod words;
 
 use std::ops::Range;
 

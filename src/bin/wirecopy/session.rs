@@ -23,6 +23,11 @@ const TOP_REASONS: usize = 10;
 /// Makes the choices that hold for the whole run.
 pub(crate) fn begin(output: &OutputArgs, run: &RunArgs) -> Result<()> {
     choose_colors(output);
+    set_threads(run)
+}
+
+/// Starts as many threads as were asked for.
+pub(crate) fn set_threads(run: &RunArgs) -> Result<()> {
     if let Some(threads) = run.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get());
         pool.build_global().context("cannot start the threads")?;
