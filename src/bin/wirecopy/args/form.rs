@@ -46,7 +46,7 @@ pub(crate) enum Format {
     Graphml,
     /// A graph for Gephi
     Gexf,
-    /// A graph for Graphviz, of what shares text
+    /// A picture of what shares text, for Graphviz
     Dot,
     /// W3C PROV-JSON: what was derived from what, where that is established
     Prov,
