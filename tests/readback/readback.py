@@ -213,7 +213,7 @@ def tables(run):
         "verdict": lambda r: r["verdict"],
         "direction": lambda r: r["direction"]["status"],
         "from": lambda r: r["direction"]["from"],
-        "evidence": lambda r: "; ".join(r["direction"]["evidence"]),
+        "evidence": lambda r: "; ".join(found["text"] for found in r["direction"]["evidence"]),
     })
     numbers(typed["relations"], relations, ["shared_words", "share_a", "share_b", "quoted_share", "longest_run"])
     equal(list(typed["relations"]["template"]), [r["template"] for r in relations])
