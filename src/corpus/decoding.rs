@@ -37,13 +37,18 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
             Err(error) => {
                 let bytes = error.into_bytes();
                 let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-                let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-                detector.feed(bytes, true);
-                decode_as(detector.guess(None, Utf8Detection::Deny), bytes)
+                decode_as(legacy(bytes), bytes)
             }
         }
     };
     (!is_binary(&decoded.text)).then_some(decoded)
+}
+
+/// Returns the encoding that bytes look like most which are not UTF-8.
+pub(super) fn legacy(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {

@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::{Article, ListedFile, Origin, Published, ReadError, Skipped, Sourced, decoding, fault};
+use super::{Article, ListedFile, Origin, Published, ReadError, Skipped, Sourced, decoding, fault, table};
 
 /// A table with one row an article or file.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ impl Table {
 
     fn read_rows(&mut self, text: &str) -> Result<(), String> {
         let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter(text))
+            .delimiter(table::separator(text.as_bytes()))
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
         let header = reader.headers().map_err(|error| in_words(&error))?;
@@ -201,14 +201,6 @@ fn column(name: &str) -> Option<Column> {
         "url" => Column::Url,
         _ => return None,
     })
-}
-
-/// Tells the separator by the first line: spreadsheets also write `;` and tabs.
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or("");
-    let times = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
-    // Of equals the last one is the greatest for `max_by_key`.
-    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| times(*delimiter)).unwrap_or(b',')
 }
 
 fn in_words(error: &csv::Error) -> String {

@@ -3,25 +3,31 @@
 //! Nothing here is an error for the whole run except that nothing at all could be read: a bad
 //! file or record becomes a [`Skipped`] row with its reason, and the rest goes on.
 
+mod archive;
+mod bound;
 mod container;
 mod decoding;
 mod fault;
 mod field;
 mod framing;
 mod kind;
+mod json;
 mod listing;
 mod metadata;
+mod opening;
 mod outlet;
 mod plain;
 mod reading;
 mod record;
 mod source;
+mod table;
 mod time;
+mod unpacking;
 
 use std::fmt;
 use std::path::PathBuf;
 
-pub use kind::{Kind, Packing};
+pub use kind::Kind;
 pub use listing::{ListedFile, Listing, list};
 pub use reading::read;
 pub use time::{Precision, Published};
@@ -57,14 +63,17 @@ pub struct Corpus {
 /// One file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputFile {
-    /// The path as the user would type it; `-` for standard input.
+    /// The path as the user would type it; `-` for standard input; `ARCHIVE!/NAME` for a member of
+    /// an archive, as deep as they are nested.
     pub path: PathBuf,
-    /// Size on disk in bytes, before decompression.
+    /// Size on disk (or in the archive, unpacked from it) in bytes, before decompression.
     pub bytes: u64,
-    /// Digest of the bytes on disk.
+    /// Digest of these bytes.
     pub sha256: Sha256Digest,
-    /// Whether the file holds records (JSONL, JSON) rather than being one article.
+    /// Whether the file holds records or members rather than being one article.
     pub container: bool,
+    /// Whether it lies in an archive, so that there is no file of this path.
+    pub member: bool,
 }
 
 /// One document with what is known about it.
@@ -75,12 +84,15 @@ pub struct Article {
     pub id: String,
     /// Index of its file in [`Corpus::files`].
     pub file: u32,
-    /// Number of the record inside its container (for line formats the line), from 1.
+    /// Number of the record inside its container, from 1: the line for JSONL and CSV, the row for
+    /// Parquet, the item for feeds, the record for web archives (those that are no pages count too).
     pub record: Option<u64>,
     /// Who published it.
     pub outlet: Option<Sourced<String>>,
     /// When, as precisely as the source says.
     pub published: Option<Sourced<Published>>,
+    /// When a crawler or archive captured it: the article existed by then.
+    pub captured: Option<Sourced<Published>>,
     /// The headline.
     pub title: Option<Sourced<String>>,
     /// Where it was published.

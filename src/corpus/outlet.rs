@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use super::{ListedFile, Origin, OutletFrom, Sourced};
+use super::{Origin, OutletFrom, Sourced};
 
 impl OutletFrom {
     /// Returns the outlet of a file's articles that name none themselves.
-    pub(super) fn outlet(self, file: &ListedFile) -> Option<Sourced<String>> {
+    pub(super) fn outlet(self, path: &Path, first_folder: Option<&str>) -> Option<Sourced<String>> {
         let (value, origin) = match self {
-            Self::Folder => (file.first_folder.clone()?, Origin::Folder),
-            Self::Name => (leading_part(&file.path)?, Origin::Name),
+            Self::Folder => (first_folder?.to_owned(), Origin::Folder),
+            Self::Name => (leading_part(path)?, Origin::Name),
             Self::None => return None,
         };
         Some(Sourced { value, origin })

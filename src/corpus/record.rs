@@ -1,4 +1,4 @@
-//! One JSON record: what it says about its article.
+//! One record: what it says about its article.
 
 use serde::de::IgnoredAny;
 
@@ -13,10 +13,13 @@ pub(super) struct Record {
     pub(super) text: String,
     pub(super) outlet: Option<Sourced<String>>,
     pub(super) published: Option<Sourced<Published>>,
+    pub(super) captured: Option<Sourced<Published>>,
     pub(super) title: Option<Sourced<String>>,
     pub(super) url: Option<Sourced<String>>,
     pub(super) credits: Vec<Sourced<String>>,
     pub(super) notes: Vec<String>,
+    /// The encoding that its text was in, where that was not UTF-8.
+    pub(super) encoding: Option<&'static str>,
 }
 
 impl Record {
