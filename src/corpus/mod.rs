@@ -3,11 +3,13 @@
 //! Nothing here is an error for the whole run except that nothing at all could be read: a bad
 //! file or record becomes a [`Skipped`] row with its reason, and the rest goes on.
 
+mod candidate;
 mod container;
 mod decoding;
 mod fault;
 mod field;
 mod framing;
+mod html;
 mod kind;
 mod listing;
 mod metadata;
@@ -21,6 +23,8 @@ mod time;
 use std::fmt;
 use std::path::PathBuf;
 
+pub use candidate::{Candidate, Field};
+pub use html::Method;
 pub use kind::{Kind, Packing};
 pub use listing::{ListedFile, Listing, list};
 pub use reading::read;
