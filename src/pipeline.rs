@@ -152,19 +152,26 @@ pub fn report(
     let Options { thresholds, overrides, .. } = options;
     let provenance = provenance::judge(corpus, texts, &matching, credits, thresholds, overrides, &judged);
     observer.begin(Stage::Assembling, None);
-    let files: Vec<PathBuf> = corpus.files.iter().map(|file| file.path.clone()).collect();
     let findings = Findings {
         corpus,
         texts,
         matching: &matching,
         credits,
         provenance: &provenance,
-        name_checks: &fixity::check_names(&files),
+        name_checks: &check_names(corpus),
     };
     let mut report = report::assemble(describe("report", options), &findings);
     let unused = overrides.unused(corpus, &provenance.relations);
     report.pass_over(options.overrides_file.as_deref(), unused);
     Ok(report)
+}
+
+/// Checks the names of the files on disk; members of an archive have none there.
+fn check_names(corpus: &Corpus) -> Vec<Option<fixity::NameCheck>> {
+    let on_disk = corpus.files.iter().filter(|file| !file.member);
+    let paths: Vec<PathBuf> = on_disk.map(|file| file.path.clone()).collect();
+    let mut checks = fixity::check_names(&paths).into_iter();
+    corpus.files.iter().map(|file| if file.member { None } else { checks.next().flatten() }).collect()
 }
 
 /// Which articles to flag.

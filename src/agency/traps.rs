@@ -13,6 +13,7 @@ fn article(outlet: &str, title: Option<&str>, body: &str) -> Article {
         record: None,
         outlet: Some(Sourced { value: outlet.into(), origin: Origin::Folder }),
         published: None,
+        captured: None,
         title: title.map(|title| Sourced { value: title.into(), origin: Origin::Record("title".into()) }),
         url: None,
         credits: Vec::new(),

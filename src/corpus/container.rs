@@ -27,8 +27,8 @@ pub(super) trait Records {
     fn read(piece: Self::Piece) -> Vec<Outcome>;
 }
 
-/// A record with its number, or what stands in its place.
-pub(super) type Outcome = Result<(u64, Record), Trouble>;
+/// A record with its number (nothing where it is the whole input), or what stands in its place.
+pub(super) type Outcome = Result<(Option<u64>, Record), Trouble>;
 
 /// What no article can be made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,15 +65,20 @@ pub(super) fn read<R: Records>(mut records: R, input: &Input<'_>, found: &mut Fo
             }
         });
         for outcome in outcomes {
-            match outcome {
-                Ok((number, record)) => found.articles.push(article(input, number, record)),
-                Err(Trouble { number, incomplete, reason }) => {
-                    found.skip(Skipped { path: input.path.clone(), record: number, incomplete, reason });
-                }
-            }
+            add(outcome, input, found);
         }
     }
     end.unwrap_or(Ok(()))
+}
+
+/// Adds what became of a record.
+pub(super) fn add(outcome: Outcome, input: &Input<'_>, found: &mut Found) {
+    match outcome {
+        Ok((number, record)) => found.articles.push(article(input, number, record)),
+        Err(Trouble { number, incomplete, reason }) => {
+            found.skip(Skipped { path: input.path.clone(), record: number, incomplete, reason });
+        }
+    }
 }
 
 /// Cuts a batch off the stream, and says how the stream ended if it did.
@@ -92,11 +97,15 @@ fn gather<R: Records>(records: &mut R) -> (Vec<R::Piece>, Option<Result<(), Stri
     (pieces, None)
 }
 
-fn article(input: &Input<'_>, number: u64, record: Record) -> Article {
+fn article(input: &Input<'_>, number: Option<u64>, record: Record) -> Article {
+    let place = || match number {
+        Some(number) => format!("{}#{number}", input.path.display()),
+        None => input.path.display().to_string(),
+    };
     Article {
-        id: record.id.unwrap_or_else(|| format!("{}#{number}", input.path.display())),
+        id: record.id.unwrap_or_else(place),
         file: 0,
-        record: Some(number),
+        record: number,
         outlet: record.outlet,
         published: record.published,
         captured: record.captured,

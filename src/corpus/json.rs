@@ -33,7 +33,13 @@ pub(super) enum Piece {
 impl<R: Read> Objects<R> {
     /// Starts to cut a stream.
     pub(super) fn new(stream: R, framing: Framing, in_words: InWords) -> Self {
-        Self { blocks: Blocks::new(stream, framing), in_words, block: Arc::default(), given: 0, trouble_given: false }
+        Self {
+            blocks: Blocks::new(stream, framing),
+            in_words,
+            block: Arc::default(),
+            given: 0,
+            trouble_given: false,
+        }
     }
 }
 
@@ -45,7 +51,8 @@ impl<R: Read> Records for Objects<R> {
             let frames = self.given..self.block.frames.len().min(self.given + PIECE);
             if !frames.is_empty() {
                 self.given = frames.end;
-                let bytes: usize = self.block.frames[frames.clone()].iter().map(|frame| frame.bytes.len().max(LEAST)).sum();
+                let bytes: usize =
+                    self.block.frames[frames.clone()].iter().map(|frame| frame.bytes.len().max(LEAST)).sum();
                 return Ok(Some((Piece::Frames(self.block.clone(), frames), bytes)));
             }
             if !std::mem::replace(&mut self.trouble_given, true)
@@ -66,11 +73,75 @@ impl<R: Read> Records for Objects<R> {
             Piece::Frames(block, frames) => {
                 let read = |frame: &super::framing::Frame| {
                     Record::parse(&block.bytes[frame.bytes.clone()], frame.start)
-                        .map(|record| (frame.number, record))
+                        .map(|record| (Some(frame.number), record))
                         .map_err(|reason| Trouble::of(frame.number, reason))
                 };
                 block.frames[frames].iter().map(read).collect()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use crate::corpus::{Corpus, ReadError, read_bytes};
+
+    fn read(name: &str, bytes: &[u8]) -> Corpus {
+        match read_bytes(Path::new(name), bytes) {
+            Ok(corpus) => corpus,
+            Err(ReadError::NothingRead(skipped)) => Corpus { skipped, ..Corpus::default() },
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    fn piece() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            Just(b"{\"text\":\"a text\",\"date\":\"x\",\"id\":1}".to_vec()),
+            Just(b"{\"title\":[{\"name\":null}]}".to_vec()),
+            Just(b"\n".to_vec()),
+            Just(b"\r\n ".to_vec()),
+            Just(b"\xef\xbb\xbf".to_vec()),
+            proptest::collection::vec(any::<u8>(), 0..8),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_line_is_an_article_or_a_row(pieces in proptest::collection::vec(piece(), 0..40)) {
+            // The first line is good, so that the bytes are lines and nothing else.
+            let bytes = [b"{\"text\":\"first\"}\n".to_vec(), pieces.concat()].concat();
+            let corpus = read("x.jsonl", &bytes);
+            let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+            prop_assert_eq!(corpus.articles.len() + corpus.skipped.len(), lines.count());
+        }
+
+        #[test]
+        fn any_bytes_can_be_read_as_values(pieces in proptest::collection::vec(piece(), 0..20)) {
+            let bytes = [b"[{\"text\":\"first\"},".to_vec(), pieces.concat()].concat();
+            prop_assert_eq!(read("x.json", &bytes).files[0].bytes, bytes.len() as u64);
+        }
+    }
+
+    #[test]
+    fn an_article_keeps_its_line_and_position() {
+        let corpus = read("x.jsonl", b"\n{\"text\":\"a\"}\n");
+        assert_eq!((corpus.articles[0].id.as_str(), corpus.articles[0].record), ("x.jsonl#2", Some(2)));
+        let corpus = read("x.json", b"\n{\"text\":\"a\"}\n");
+        assert_eq!((corpus.articles[0].id.as_str(), corpus.articles[0].record), ("x.json#1", Some(1)));
+    }
+
+    #[test]
+    fn many_broken_records_are_counted() {
+        let corpus =
+            read("x.jsonl", ["{\"text\":\"a\"}\n".to_owned(), "x\n".repeat(5000)].concat().as_bytes());
+        assert_eq!((corpus.articles.len(), corpus.skipped.len()), (1, 1001));
+        assert_eq!(
+            corpus.skipped[0].reason,
+            "4000 more records were not read, for reasons like those listed"
+        );
     }
 }

@@ -150,11 +150,12 @@ impl Table {
     }
 
     /// Fills what an article does not say itself, first from the row with its id, then from the
-    /// row with its file's path.
-    pub(super) fn fill(&mut self, file: &ListedFile, article: &mut Article) {
+    /// row with the path of its member in an archive, then from the row with its file's path.
+    pub(super) fn fill(&mut self, file: &ListedFile, input: &Path, article: &mut Article) {
         let by_id = self.by_id.get(&article.id).copied();
+        let by_member = self.by_path.get(&plainly(input)).copied().filter(|_| input != file.path);
         let by_path = self.row_of(file);
-        for index in [by_id, by_path].into_iter().flatten() {
+        for index in [by_id, by_member, by_path].into_iter().flatten() {
             let row = &mut self.rows[index];
             row.used = true;
             fill(&mut article.outlet, row.outlet.as_ref());

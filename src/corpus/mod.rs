@@ -5,17 +5,21 @@
 
 mod archive;
 mod bound;
+mod candidate;
 mod container;
 mod decoding;
 mod fault;
 mod field;
 mod framing;
-mod kind;
+mod html;
 mod json;
+mod kind;
 mod listing;
 mod metadata;
 mod opening;
 mod outlet;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plain;
 mod reading;
 mod record;
@@ -23,13 +27,17 @@ mod source;
 mod table;
 mod time;
 mod unpacking;
+mod warc;
+mod xml;
 
 use std::fmt;
 use std::path::PathBuf;
 
+pub use candidate::{Candidate, Field};
+pub use html::Method;
 pub use kind::Kind;
 pub use listing::{ListedFile, Listing, list};
-pub use reading::read;
+pub use reading::{read, read_bytes};
 pub use time::{Precision, Published};
 
 /// A SHA-256 digest.

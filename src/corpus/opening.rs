@@ -9,10 +9,13 @@ use super::bound::{Budget, LARGEST_HELD, read_at_most};
 use super::fault::InWords;
 use super::framing::Framing;
 use super::json::Objects;
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::source::Source;
 use super::table::Rows;
 use super::unpacking::{self, Unpacked};
-use super::{Article, InputFile, Kind, Skipped, archive, container, fault, plain};
+use super::warc::Captures;
+use super::{Article, InputFile, Kind, Skipped, archive, container, fault, plain, xml};
 
 /// Most rows about records that are kept of one input. What is broken more often is broken as a
 /// whole, and a row takes more memory than the byte it may be about.
@@ -100,10 +103,7 @@ impl Found {
 pub(super) fn read(input: &Input<'_>, mut source: Source<'_>) -> FileRead {
     let mut found = Found::default();
     let read = read_kind(input, &mut source, &mut found);
-    let container = match &read {
-        Ok(kind) => kind.is_container(),
-        Err(_) => input.kind.is_some_and(Kind::is_container),
-    };
+    let container = *read.as_ref().unwrap_or(&input.kind.is_some_and(Kind::is_container));
     if let Err(mut reason) = read {
         if container {
             let count = found.articles.len() + found.members.inputs.len();
@@ -131,8 +131,8 @@ pub(super) fn read(input: &Input<'_>, mut source: Source<'_>) -> FileRead {
     all
 }
 
-/// Reads what the bytes are, and returns what that is.
-fn read_kind(input: &Input<'_>, source: &mut Source<'_>, found: &mut Found) -> Result<Kind, String> {
+/// Reads what the bytes are, and returns whether that holds records rather than being one article.
+fn read_kind(input: &Input<'_>, source: &mut Source<'_>, found: &mut Found) -> Result<bool, String> {
     let on_disk = source.is_on_disk();
     let mut stream = unpacking::unpack(Box::new(&mut *source), input.depth, input.budget)
         .map_err(|error| fault::in_compressed_data(&error))?;
@@ -158,9 +158,25 @@ fn read_kind(input: &Input<'_>, source: &mut Source<'_>, found: &mut Found) -> R
             let bytes = hold(&mut stream, in_words)?;
             archive::zip::read(io::Cursor::new(bytes), Archive::new(input, depth, found))?;
         }
-        Kind::Parquet | Kind::Warc | Kind::Xml => return Err("TODO".to_owned()),
+        Kind::Warc => container::read(Captures::new(stream, in_words), input, found)?,
+        Kind::Xml => return xml::read(input, stream, in_words, found),
+        #[cfg(feature = "parquet")]
+        Kind::Parquet if on_disk && !packed => {
+            drop(stream);
+            let file = source.file().map_err(|error| fault::in_words(&error))?;
+            container::read(parquet::Rows::new(file)?, input, found)?;
+        }
+        #[cfg(feature = "parquet")]
+        Kind::Parquet => {
+            let bytes = bytes::Bytes::from(hold(&mut stream, in_words)?);
+            container::read(parquet::Rows::new(bytes)?, input, found)?;
+        }
+        #[cfg(not(feature = "parquet"))]
+        Kind::Parquet => {
+            return Err("a Parquet table: this build of wirecopy was made without them".to_owned());
+        }
     }
-    Ok(kind)
+    Ok(kind.is_container())
 }
 
 /// Holds a stream in memory whose reader needs its end first.

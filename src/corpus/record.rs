@@ -2,8 +2,10 @@
 
 use serde::de::IgnoredAny;
 
+use super::candidate::{self, Candidate};
 use super::field::{Field, Fields, Value};
 use super::framing::Start;
+use super::html::Page;
 use super::{Origin, Published, Sourced};
 
 /// What one record says about its article.
@@ -37,6 +39,45 @@ impl Record {
             Ok(Some(fields)) => Self::from_fields(fields),
             Ok(None) => Err("the record is not a JSON object".to_owned()),
             Err(error) => Err(in_words(&error, json, start)),
+        }
+    }
+
+    /// Takes what a page says.
+    pub(super) fn of_page(page: Page) -> Self {
+        let Page { text, candidates, notes, encoding, .. } = page;
+        let mut record = Self { text, notes, encoding, ..Self::default() };
+        record.fill(candidates);
+        record
+    }
+
+    /// Takes the first of the candidates for each field that is still open; for times the first
+    /// that is understood.
+    pub(super) fn fill(&mut self, candidates: impl IntoIterator<Item = Candidate>) {
+        for Candidate { field, value, origin } in candidates {
+            let words = Sourced { value, origin };
+            match field {
+                candidate::Field::Outlet => fill(&mut self.outlet, words),
+                candidate::Field::Title => fill(&mut self.title, words),
+                candidate::Field::Url => fill(&mut self.url, words),
+                candidate::Field::Credit => self.credits.push(words),
+                candidate::Field::Id => fill(&mut self.id, words.value),
+                candidate::Field::Published => self.fill_time(words),
+                candidate::Field::Captured => {
+                    if let Some(value) = Published::parse(&words.value) {
+                        fill(&mut self.captured, Sourced { value, origin: words.origin });
+                    }
+                }
+                candidate::Field::Text | candidate::Field::Source | candidate::Field::Language => {}
+            }
+        }
+    }
+
+    fn fill_time(&mut self, stated: Sourced<String>) {
+        match Published::parse(&stated.value) {
+            Some(value) => fill(&mut self.published, Sourced { value, origin: stated.origin }),
+            None => self
+                .notes
+                .push(format!("published time not understood: {:?} ({})", stated.value, stated.origin)),
         }
     }
 
@@ -74,6 +115,12 @@ impl Record {
                 None => {}
             }
         }
+    }
+}
+
+fn fill<T>(field: &mut Option<T>, value: T) {
+    if field.is_none() {
+        *field = Some(value);
     }
 }
 

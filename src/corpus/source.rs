@@ -69,7 +69,12 @@ impl<'a> Source<'a> {
     ///
     /// # Errors
     /// The reason why the file could not be read to its end.
-    pub(super) fn finish(mut self, path: PathBuf, container: bool, member: bool) -> Result<InputFile, String> {
+    pub(super) fn finish(
+        mut self,
+        path: PathBuf,
+        container: bool,
+        member: bool,
+    ) -> Result<InputFile, String> {
         // The fault, if there is one, is remembered by `read`.
         let _ = io::copy(&mut self, &mut io::sink());
         match self.fault {

@@ -41,7 +41,8 @@ impl<R: Read> Rows<R> {
     /// When there is no first line, or when none of its columns can be an article's text.
     pub(super) fn new(stream: R, head: &[u8], in_words: InWords) -> Result<Self, String> {
         if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-            return Err("UTF-16, but tables are read as UTF-8 or an 8-bit encoding: convert the file first".to_owned());
+            return Err("UTF-16, but tables are read as UTF-8 or an 8-bit encoding: convert the file first"
+                .to_owned());
         }
         let since = Rc::new(Cell::new(0));
         let mut reader = ReaderBuilder::new()
@@ -50,8 +51,10 @@ impl<R: Read> Rows<R> {
             .from_reader(Measured { stream, since: since.clone() });
         let header = reader.byte_headers().map_err(|error| in_table(error, in_words))?;
         let encoding = encoding(header);
-        let columns: Arc<[String]> =
-            header.iter().map(|name| decode(name, encoding).trim_start_matches('\u{feff}').trim().to_owned()).collect();
+        let columns: Arc<[String]> = header
+            .iter()
+            .map(|name| decode(name, encoding).trim_start_matches('\u{feff}').trim().to_owned())
+            .collect();
         if columns.iter().all(String::is_empty) {
             return Err("empty table".to_owned());
         }
@@ -85,9 +88,11 @@ impl<R: Read> Records for Rows<R> {
         let encoding = encoding(&fields);
         let values = fields.iter().map(|field| Value::from(decode(field, encoding)));
         let record = object(columns.iter().cloned().zip(values));
-        vec![record
-            .map(|record| (line, Record { encoding: encoding.map(Encoding::name), ..record }))
-            .map_err(|reason| Trouble::of(line, reason))]
+        vec![
+            record
+                .map(|record| (Some(line), Record { encoding: encoding.map(Encoding::name), ..record }))
+                .map_err(|reason| Trouble::of(line, reason)),
+        ]
     }
 }
 
@@ -115,7 +120,9 @@ pub(super) fn separator(head: &[u8]) -> u8 {
             b'"' => quoted = !quoted,
             b'\n' | b'\r' if !quoted => break,
             _ if quoted => {}
-            byte => times.iter_mut().filter(|(separator, _)| separator == byte).for_each(|(_, times)| *times += 1),
+            byte => {
+                times.iter_mut().filter(|(separator, _)| separator == byte).for_each(|(_, times)| *times += 1)
+            }
         }
     }
     // Of equals the last one is the greatest for `max_by_key`.
