@@ -383,3 +383,35 @@ fn links_and_devices_in_a_tar_are_passed_over() {
         ]
     );
 }
+
+#[test]
+fn a_capture_before_the_other_says_it_was_published_tells_who_was_first() {
+    let text = PARAGRAPHS[1..].join("\n\n");
+    let folder = tempfile::tempdir().unwrap();
+    let header =
+        format!("WARC-Target-URI: {URL}\r\nWARC-Date: 2025-11-02T10:00:00Z\r\nContent-Type: text/plain\r\n");
+    std::fs::write(folder.path().join("a.warc"), warc_record("resource", &header, text.as_bytes())).unwrap();
+    let later = serde_json::json!({"text": text, "published": "2025-11-02T12:30:00+01:00", "id": "later"});
+    std::fs::write(folder.path().join("b.jsonl"), later.to_string()).unwrap();
+    let options = wirecopy::pipeline::Options { paths: vec![folder.path().to_owned()], ..Default::default() };
+    let report = wirecopy::pipeline::report(&options, &mut std::io::empty(), &Unobserved).unwrap();
+    let direction = &report.relations[0].direction;
+    assert!(
+        direction.from.as_ref().is_some_and(|from| from.to_string().ends_with("a.warc#1")),
+        "{direction:?}"
+    );
+    assert!(
+        direction
+            .evidence
+            .iter()
+            .any(|line| line.ends_with("was captured 1 h 30 min before the stated time of later")),
+        "{direction:?}"
+    );
+}
+
+struct Unobserved;
+
+impl wirecopy::pipeline::Observer for Unobserved {
+    fn begin(&self, _: wirecopy::pipeline::Stage, _: Option<u64>) {}
+    fn advance(&self, _: u64) {}
+}

@@ -264,17 +264,16 @@ fn a_gigabyte_of_one_line_is_passed_over() {
 #[test]
 fn depth_is_no_matter() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    refused(
-        "a.json",
-        format!("[{{\"text\":\"t\",\"x\":{deep}}},{{\"text\":\"u\"}}]").as_bytes(),
-        1,
-        &["a.json:1: not valid JSON"],
-    );
+    let passed_over = format!("{{\"x\":{deep},\"text\":\"a text\"}}");
+    let text = format!("{{\"text\":{deep}}}");
+    let values = format!("[{passed_over},{text},{{\"text\":\"another\"}}]");
+    refused("a.json", values.as_bytes(), 2, &["a.json:2: not valid JSON"]);
+    let lines = format!("{passed_over}\n{text}\n{deep}\n{{\"text\":\"another\"}}\n");
     refused(
         "a.jsonl",
-        format!("{{\"text\":\"t\",\"x\":{deep}}}\n{deep}\n{{\"text\":\"u\"}}").as_bytes(),
-        1,
-        &["a.jsonl:1: ", "a.jsonl:2: "],
+        lines.as_bytes(),
+        2,
+        &["a.jsonl:2: not valid JSON", "a.jsonl:3: the record is not a JSON object"],
     );
     let elements = format!("<rss><channel><item><description>text{}", "<a>".repeat(100_000));
     refused("a.xml", elements.as_bytes(), 1, &["a.xml: the XML is not closed"]);

@@ -1,7 +1,7 @@
 //! Who was first, if anything tells.
 //!
-//! Strongest first: a declared credit or a link to the other article, then stated times with a
-//! zone on both sides. A common agency or feed outweighs them: both may have it from there.
+//! Strongest first: a declared credit or a link to the other article, then a capture of one before
+//! the stated time of the other, then stated times with a zone on both sides. A common agency or feed outweighs them: both may have it from there.
 //! Wording stays factual; "not established" is the usual answer.
 
 use jiff::tz::Offset;
@@ -66,6 +66,7 @@ pub(super) fn establish(corpus: &Corpus, credits: &[Credit], a: u32, b: u32, ver
         let (from, to) = (&corpus.articles[from as usize], &corpus.articles[to as usize]);
         evidence.push(format!("{} links to {}", to.id, from.id));
     }
+    let captures = captures(article_a, article_b, &mut evidence);
     let times = times(article_a, article_b, &mut evidence);
     // Speech was spoken to everybody: one article's agency says nothing about the other's source.
     let both = credited == 2 && credits[a as usize].names == credits[b as usize].names;
@@ -76,7 +77,7 @@ pub(super) fn establish(corpus: &Corpus, credits: &[Credit], a: u32, b: u32, ver
     } else if let Some((from, _)) = link {
         (Some(from), DirectionStatus::Established)
     } else {
-        match times {
+        match captures.or(times) {
             Some(std::cmp::Ordering::Less) => (Some(a), DirectionStatus::Established),
             Some(std::cmp::Ordering::Greater) => (Some(b), DirectionStatus::Established),
             _ => (None, DirectionStatus::NotEstablished),
@@ -92,6 +93,26 @@ fn links_to(from: &Article, to: &Article) -> bool {
         // A bare host would be no link to the article.
         address.matches('/').count() > 2 && from.body.contains(address)
     })
+}
+
+/// Says which article was captured before the other was published, as that one states. A capture
+/// proves that a text stood there by then, and not when it began to; so two captures decide nothing.
+fn captures(a: &Article, b: &Article, evidence: &mut Vec<String>) -> Option<std::cmp::Ordering> {
+    let mut before = |first: &Article, second: &Article| {
+        let captured = instant(&first.captured.as_ref()?.value)?;
+        let published = instant(&second.published.as_ref()?.value)?;
+        let seconds = published.as_second() - captured.as_second();
+        (seconds > 0).then(|| {
+            let amount = span(seconds);
+            evidence
+                .push(format!("{} was captured {amount} before the stated time of {}", first.id, second.id));
+        })
+    };
+    match (before(a, b), before(b, a)) {
+        (Some(()), None) => Some(std::cmp::Ordering::Less),
+        (None, Some(())) => Some(std::cmp::Ordering::Greater),
+        _ => None,
+    }
 }
 
 /// Compares stated times, and says in words what they allow.

@@ -61,8 +61,9 @@ pub(crate) enum Command {
 #[command(after_help = "\
 Examples:
   wirecopy report news/
-      Every .txt, .md, .json and .jsonl file below news/ (.gz and .zst too). The folders right below
-      news/ are taken for outlets, unless the records name them.
+      Every text, page, JSON, CSV, Parquet, feed and web archive below news/, packed (.gz .zst .bz2
+      .xz) or in archives (.zip .tar) too. The folders right below news/ are taken for outlets,
+      unless the records name them.
   wirecopy report monday.jsonl tuesday.jsonl.zst
       Records with the usual fields: text, title, outlet or source, date or published, url, id.
   zcat crawl.jsonl.gz | wirecopy report -
