@@ -328,7 +328,7 @@ fn rows_of_a_table_that_do_not_fit_are_rows_of_the_report() {
     let table =
         b"id,text,date\n1,\"One,\nand more\",2018\n2,too short\n3,a,b,c\n4,Four,2019-02-03\n5,,2019\n";
     let corpus = read_bytes(Path::new("a.csv"), table).unwrap();
-    let read: Vec<_> = corpus.articles.iter().map(|a| (a.id.as_str(), a.record, a.body.as_str())).collect();
+    let read: Vec<_> = corpus.articles.iter().map(|a| (a.id.as_str(), a.record, &*a.body)).collect();
     assert_eq!(read, [("1", Some(2), "One,\nand more"), ("4", Some(6), "Four")]);
     let rows: Vec<_> = corpus.skipped.iter().map(|row| (row.record, row.reason.as_str())).collect();
     assert_eq!(
@@ -344,7 +344,7 @@ fn rows_of_a_table_that_do_not_fit_are_rows_of_the_report() {
     let latin = b"text;title\nLe caf\xe9 \xe9tait ferm\xe9 apr\xe8s le d\xe9jeuner.;\xc9t\xe9\n";
     let (article, _) = only("a.csv", latin);
     assert_eq!(
-        (article.body.as_str(), article.encoding),
+        (&*article.body, article.encoding),
         ("Le café était fermé après le déjeuner.", Some("windows-1252"))
     );
 }

@@ -114,7 +114,7 @@ fn article(input: &Input<'_>, number: Option<u64>, record: Record) -> Article {
         credits: record.credits,
         notes: record.notes,
         sha256: Sha256Digest::of(record.text.as_bytes()),
-        body: record.text,
+        body: record.text.into(),
         encoding: record.encoding,
     }
 }

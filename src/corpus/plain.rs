@@ -38,7 +38,7 @@ pub(super) fn read(
         credits: Vec::new(),
         notes: Vec::new(),
         sha256: Sha256Digest::of(decoded.text.as_bytes()),
-        body: decoded.text,
+        body: decoded.text.into(),
         encoding: decoded.encoding,
     });
     Ok(())
