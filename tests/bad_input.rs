@@ -98,7 +98,7 @@ fn a_folder_of_bad_input_gives_its_good_articles_and_a_row_for_everything_else()
             #[cfg(unix)]
             "- loop: symbolic link, not followed",
             "! missing.txt: no such file or folder",
-            "! packed.jsonl.gz: the compressed data is damaged (invalid gzip header) (articles read before: 0)",
+            "! packed.jsonl.gz:1: not valid JSON: expected ident (line 1, column 2)",
             "! wide.jsonl: UTF-16, but records are read as UTF-8 only: convert the file first",
         ]
     );

@@ -67,7 +67,7 @@ impl Kind {
                 "warc" => return Some(Self::Warc),
                 "xml" | "rss" | "atom" | "nitf" => return Some(Self::Xml),
                 "zip" | "wacz" => return Some(Self::Zip),
-                "tar" | "tgz" => return Some(Self::Tar),
+                "tar" | "tgz" | "tbz2" | "txz" | "tzst" => return Some(Self::Tar),
                 _ => return None,
             };
         }

@@ -60,8 +60,9 @@ pub(super) struct Found {
     pub(super) articles: Vec<Article>,
     /// About records of this input.
     skipped: Vec<Skipped>,
-    /// Rows that were not kept.
+    /// Rows that were not kept, and whether one of them makes the run incomplete.
     more: u64,
+    more_incomplete: bool,
     /// What lies in it, where it is an archive.
     pub(super) members: FileRead,
 }
@@ -87,13 +88,15 @@ impl Found {
             self.skipped.push(row);
         } else {
             self.more += 1;
+            self.more_incomplete |= row.incomplete;
         }
     }
 
     fn into_skipped(mut self, path: &Path) -> Vec<Skipped> {
         if self.more > 0 {
             let reason = format!("{} more records were not read, for reasons like those listed", self.more);
-            self.skipped.push(Skipped { path: path.to_owned(), record: None, incomplete: true, reason });
+            let incomplete = self.more_incomplete;
+            self.skipped.push(Skipped { path: path.to_owned(), record: None, incomplete, reason });
         }
         self.skipped
     }
@@ -106,10 +109,11 @@ pub(super) fn read(input: &Input<'_>, mut source: Source<'_>) -> FileRead {
     let container = *read.as_ref().unwrap_or(&input.kind.is_some_and(Kind::is_container));
     if let Err(mut reason) = read {
         if container {
-            let count = found.articles.len() + found.members.inputs.len();
+            let in_members = found.members.inputs.iter().map(|member| member.articles.len());
+            let count = found.articles.len() + in_members.sum::<usize>();
             reason.push_str(&format!(" (articles read before: {count})"));
         }
-        found.skip(Skipped { path: input.path.clone(), record: None, incomplete: true, reason });
+        found.skipped.push(Skipped { path: input.path.clone(), record: None, incomplete: true, reason });
     }
     let file = match source.finish(input.path.clone(), container, input.depth > 0) {
         Ok(file) => file,
