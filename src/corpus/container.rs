@@ -2,16 +2,16 @@
 
 use rayon::prelude::*;
 
+use super::draft::Place;
 use super::framing::{Block, Blocks, Frame, Framing};
 use super::reading::FileRead;
-use super::record::Record;
 use super::source::Source;
-use super::{Article, Kind, ListedFile, Packing, Sha256Digest, Skipped, fault};
+use super::{Article, Kind, ListedFile, Packing, ReadOptions, Skipped, fault, record};
 
 /// Reads every record of a file. While one block is parsed, the next one is read and hashed.
-pub(super) fn read(file: &ListedFile, mut source: Source<'_>) -> FileRead {
+pub(super) fn read(file: &ListedFile, mut source: Source<'_>, options: &ReadOptions) -> FileRead {
     let mut read = FileRead::default();
-    if let Err(reason) = read_blocks(file, &mut source, &mut read) {
+    if let Err(reason) = read_blocks(file, &mut source, options, &mut read) {
         let count = read.articles.len();
         let reason = format!("{reason} (articles read before: {count})");
         read.skipped.push(Skipped { path: file.path.clone(), record: None, incomplete: true, reason });
@@ -24,7 +24,12 @@ pub(super) fn read(file: &ListedFile, mut source: Source<'_>) -> FileRead {
     read
 }
 
-fn read_blocks(file: &ListedFile, source: &mut Source<'_>, read: &mut FileRead) -> Result<(), String> {
+fn read_blocks(
+    file: &ListedFile,
+    source: &mut Source<'_>,
+    options: &ReadOptions,
+    read: &mut FileRead,
+) -> Result<(), String> {
     let in_words = |error| match file.packing {
         Packing::Plain => fault::in_words(&error),
         Packing::Gzip | Packing::Zstd => fault::in_compressed_data(&error),
@@ -33,7 +38,7 @@ fn read_blocks(file: &ListedFile, source: &mut Source<'_>, read: &mut FileRead) 
     let mut blocks = Blocks::new(source.unpack(file.packing).map_err(in_words)?, framing);
     let mut next = blocks.next().map_err(in_words)?;
     while let Some(block) = next.take() {
-        let (following, outcomes) = rayon::join(|| blocks.next(), || parse(file, &block));
+        let (following, outcomes) = rayon::join(|| blocks.next(), || parse(file, &block, options));
         for outcome in outcomes {
             match outcome {
                 Ok(article) => read.articles.push(article),
@@ -46,11 +51,11 @@ fn read_blocks(file: &ListedFile, source: &mut Source<'_>, read: &mut FileRead) 
 }
 
 /// Parses the records of a block in parallel, in their order.
-fn parse(file: &ListedFile, block: &Block) -> Vec<Result<Article, Skipped>> {
+fn parse(file: &ListedFile, block: &Block, options: &ReadOptions) -> Vec<Result<Article, Skipped>> {
     let skip = |record, reason| Skipped { path: file.path.clone(), record, incomplete: true, reason };
     let parse = |frame: &Frame| {
-        Record::parse(&block.bytes[frame.bytes.clone()], frame.start)
-            .map(|record| article(file, frame.number, record))
+        record::parse(&block.bytes[frame.bytes.clone()], frame.start, &options.fields)
+            .map(|draft| draft.settle(place(file, frame.number), options.explain))
             .map_err(|reason| skip(Some(frame.number), reason))
     };
     let mut outcomes: Vec<_> = block.frames.par_iter().map(parse).collect();
@@ -58,21 +63,8 @@ fn parse(file: &ListedFile, block: &Block) -> Vec<Result<Article, Skipped>> {
     outcomes
 }
 
-fn article(file: &ListedFile, number: u64, record: Record) -> Article {
-    Article {
-        id: record.id.unwrap_or_else(|| format!("{}#{number}", file.path.display())),
-        file: 0,
-        record: Some(number),
-        outlet: record.outlet,
-        published: record.published,
-        title: record.title,
-        url: record.url,
-        credits: record.credits,
-        notes: record.notes,
-        sha256: Sha256Digest::of(record.text.as_bytes()),
-        body: record.text,
-        encoding: None,
-    }
+fn place(file: &ListedFile, number: u64) -> Place {
+    Place { id: format!("{}#{number}", file.path.display()), record: Some(number), sha256: None }
 }
 
 #[cfg(test)]
@@ -82,6 +74,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::corpus::Sha256Digest;
 
     fn read_bytes(bytes: &[u8], kind: Kind) -> FileRead {
         let file = ListedFile {
@@ -93,7 +86,7 @@ mod tests {
             first_folder: None,
             real_path: PathBuf::from("/x"),
         };
-        read(&file, Source::new(Box::new(bytes), &|_| {}))
+        read(&file, Source::new(Box::new(bytes), &|_| {}), &ReadOptions::default())
     }
 
     fn piece() -> impl Strategy<Value = Vec<u8>> {

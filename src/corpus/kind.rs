@@ -7,6 +7,8 @@ use std::path::Path;
 pub enum Kind {
     /// The file is one article.
     Text,
+    /// The file is one HTML page with an article in it.
+    Page,
     /// One JSON record a line.
     Lines,
     /// JSON: one object, an array of objects, or objects one after another.
@@ -28,7 +30,7 @@ impl Kind {
     /// Returns whether files of this kind hold records rather than being one article.
     #[must_use]
     pub fn is_container(self) -> bool {
-        self != Self::Text
+        !matches!(self, Self::Text | Self::Page)
     }
 }
 
@@ -57,6 +59,7 @@ pub(super) fn unknown(path: &Path) -> String {
 fn of_ending(ending: Option<String>) -> Option<Kind> {
     match ending.as_deref()? {
         "txt" | "md" => Some(Kind::Text),
+        "html" | "htm" | "xhtml" => Some(Kind::Page),
         "jsonl" | "ndjson" => Some(Kind::Lines),
         "json" => Some(Kind::Values),
         _ => None,
@@ -79,6 +82,7 @@ mod tests {
         assert_eq!(of("a.b.jsonl"), (Packing::Plain, Some(Kind::Lines)));
         assert_eq!(of("a.ndjson.gz"), (Packing::Gzip, Some(Kind::Lines)));
         assert_eq!(of("a.json.ZST"), (Packing::Zstd, Some(Kind::Values)));
+        assert_eq!(of("a.HTM.gz"), (Packing::Gzip, Some(Kind::Page)));
         assert_eq!(of("a.pdf"), (Packing::Plain, None));
         assert_eq!(of("a.tar.gz"), (Packing::Gzip, None));
         assert_eq!(of("README"), (Packing::Plain, None));
@@ -87,7 +91,7 @@ mod tests {
     #[test]
     fn the_reason_names_the_ending() {
         assert_eq!(unknown(Path::new("a.PDF")), "not a kind of file that is read (.pdf)");
-        assert_eq!(unknown(Path::new("a.html.gz")), "not a kind of file that is read (.html.gz)");
+        assert_eq!(unknown(Path::new("a.pdf.gz")), "not a kind of file that is read (.pdf.gz)");
         assert!(unknown(Path::new("README")).contains("no ending"));
     }
 }

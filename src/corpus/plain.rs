@@ -2,13 +2,14 @@
 
 use std::io::Read;
 
+use super::draft::{Draft, Place};
 use super::framing::LONGEST;
 use super::reading::FileRead;
 use super::source::Source;
-use super::{Article, ListedFile, Packing, Skipped, decoding, fault};
+use super::{Kind, ListedFile, Packing, Skipped, decoding, fault, html};
 
 /// Reads a file as one article.
-pub(super) fn read(file: &ListedFile, mut source: Source<'_>) -> FileRead {
+pub(super) fn read(file: &ListedFile, mut source: Source<'_>, explain: bool) -> FileRead {
     let unpacked = unpack(file, &mut source);
     let input = match source.finish(file.path.clone(), false) {
         Ok(input) => input,
@@ -17,29 +18,30 @@ pub(super) fn read(file: &ListedFile, mut source: Source<'_>) -> FileRead {
     let skip =
         |incomplete, reason: String| Skipped { path: file.path.clone(), record: None, incomplete, reason };
     let mut read = FileRead::default();
-    match unpacked.map(decoding::decode) {
+    match unpacked.and_then(|bytes| draft(file.kind, bytes)) {
         Err(reason) => read.skipped.push(skip(true, reason)),
-        Ok(None) => read.skipped.push(skip(true, "binary file, not text".to_owned())),
-        Ok(Some(decoded)) if decoded.text.trim().is_empty() => {
-            read.skipped.push(skip(false, "empty file".to_owned()));
+        Ok(None) => read.skipped.push(skip(false, "empty file".to_owned())),
+        Ok(Some(draft)) => {
+            let id = file.path.to_string_lossy().into_owned();
+            let place = Place { id, record: None, sha256: Some(input.sha256) };
+            read.articles.push(draft.settle(place, explain));
         }
-        Ok(Some(decoded)) => read.articles.push(Article {
-            id: file.path.to_string_lossy().into_owned(),
-            file: 0,
-            record: None,
-            outlet: None,
-            published: None,
-            title: None,
-            url: None,
-            credits: Vec::new(),
-            notes: Vec::new(),
-            body: decoded.text,
-            sha256: input.sha256,
-            encoding: decoded.encoding,
-        }),
     }
     read.input = Some(input);
     read
+}
+
+/// Reads the bytes of a file; nothing when there is no text in them.
+fn draft(kind: Kind, bytes: Vec<u8>) -> Result<Option<Draft>, String> {
+    if bytes.trim_ascii().is_empty() {
+        return Ok(None);
+    }
+    if kind == Kind::Page {
+        return html::read(&bytes, None, None).map(|page| Some(page.into()));
+    }
+    let decoded = decoding::decode(bytes).ok_or_else(|| "binary file, not text".to_owned())?;
+    let draft = Draft { text: decoded.text, encoding: decoded.encoding, ..Draft::default() };
+    Ok((!draft.text.trim().is_empty()).then_some(draft))
 }
 
 fn unpack(file: &ListedFile, source: &mut Source<'_>) -> Result<Vec<u8>, String> {

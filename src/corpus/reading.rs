@@ -1,16 +1,18 @@
 //! All listed files into one corpus.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
 
 use rayon::prelude::*;
 
+use super::candidate::{Considered, Field};
 use super::listing::by_path_and_record;
 use super::metadata::Table;
+use super::publishers::Publishers;
 use super::source::Source;
 use super::{
-    Article, Corpus, InputFile, Kind, ListedFile, Listing, ReadError, ReadOptions, Skipped, container, fault,
-    plain,
+    Article, Corpus, InputFile, ListedFile, Listing, ReadError, ReadOptions, Skipped, Sourced, container,
+    fault, outlet, plain,
 };
 
 /// Containers larger than this are read one after another, each in parallel within itself, so
@@ -43,7 +45,8 @@ impl FileRead {
 /// over a run is about [`Listing::bytes`].
 ///
 /// # Errors
-/// When not one article could be read, or when the `--metadata` table cannot be used.
+/// When not one article could be read, or when the `--metadata` table or the `--publishers` map
+/// cannot be used.
 pub fn read(
     listing: Listing,
     options: &ReadOptions,
@@ -60,8 +63,9 @@ pub fn read(
         }
         None => None,
     };
+    let publishers = options.publishers.as_deref().map(Publishers::open).transpose()?.unwrap_or_default();
     let mut corpus = Corpus { skipped, ..Corpus::default() };
-    let reads = read_all(&files, standard_input, read_bytes);
+    let reads = read_all(&files, options, standard_input, read_bytes);
     for (file, read) in files.iter().zip(reads) {
         corpus.add(file, read, options, table.as_mut());
     }
@@ -70,6 +74,7 @@ pub fn read(
     if corpus.articles.is_empty() {
         return Err(ReadError::NothingRead(corpus.skipped));
     }
+    corpus.articles.iter_mut().for_each(|article| publishers.settle(article));
     make_ids_unique(&mut corpus.articles);
     Ok(corpus)
 }
@@ -77,18 +82,19 @@ pub fn read(
 /// Reads all files, in the order of the list.
 fn read_all(
     files: &[ListedFile],
+    options: &ReadOptions,
     standard_input: &mut (dyn Read + Send),
     read_bytes: &(dyn Fn(u64) + Sync),
 ) -> Vec<FileRead> {
     let is_large =
         |file: &ListedFile| file.kind.is_container() && (file.bytes > LARGE || is_standard_input(file));
     let mut reads: Vec<Option<FileRead>> =
-        files.par_iter().map(|file| (!is_large(file)).then(|| read_file(file, read_bytes))).collect();
+        files.par_iter().map(|file| (!is_large(file)).then(|| read_file(file, options, read_bytes))).collect();
     for (file, read) in files.iter().zip(&mut reads).filter(|(_, read)| read.is_none()) {
         *read = Some(if is_standard_input(file) {
-            container::read(file, Source::new(Box::new(&mut *standard_input), read_bytes))
+            container::read(file, Source::new(Box::new(&mut *standard_input), read_bytes), options)
         } else {
-            read_file(file, read_bytes)
+            read_file(file, options, read_bytes)
         });
     }
     reads.into_iter().flatten().collect()
@@ -98,11 +104,11 @@ fn is_standard_input(file: &ListedFile) -> bool {
     file.path.as_os_str() == "-"
 }
 
-fn read_file(file: &ListedFile, read_bytes: &(dyn Fn(u64) + Sync)) -> FileRead {
+fn read_file(file: &ListedFile, options: &ReadOptions, read_bytes: &(dyn Fn(u64) + Sync)) -> FileRead {
     match Source::open(file, read_bytes) {
         Err(error) => FileRead::failed(file, fault::in_words(&error)),
-        Ok(source) if file.kind == Kind::Text => plain::read(file, source),
-        Ok(source) => container::read(file, source),
+        Ok(source) if file.kind.is_container() => container::read(file, source, options),
+        Ok(source) => plain::read(file, source, options.explain),
     }
 }
 
@@ -120,16 +126,34 @@ impl Corpus {
             u32::try_from(self.files.len()).expect("a path takes memory, so that there are fewer than 2^32");
         self.files.push(input);
         let outlet = options.outlet_from.outlet(file);
+        let mut left_out = BTreeMap::<&str, u64>::new();
         for mut article in read.articles {
             article.file = index;
             if let Some(table) = &mut table {
                 table.fill(file, &mut article);
             }
-            if article.outlet.is_none() {
-                article.outlet.clone_from(&outlet);
+            for found in article.url.as_ref().and_then(outlet::of_address).into_iter().chain(outlet.clone()) {
+                let fate = article.take(Field::Outlet, &found.value, found.origin.clone());
+                if options.explain {
+                    let Sourced { value, origin } = found;
+                    article.considered.push(Considered { field: Field::Outlet, value, origin, fate });
+                }
             }
-            self.articles.push(article);
+            match options.only.refuses_article(&article) {
+                Some(reason) => *left_out.entry(reason).or_default() += 1,
+                None => self.articles.push(article),
+            }
         }
+        self.skipped.extend(left_out.into_iter().map(|(reason, articles)| Skipped {
+            path: file.path.clone(),
+            record: None,
+            incomplete: false,
+            reason: match articles {
+                1 if !file.kind.is_container() => reason.to_owned(),
+                1 => format!("1 article {reason}"),
+                _ => format!("{articles} articles {reason}"),
+            },
+        }));
     }
 }
 

@@ -8,6 +8,7 @@ pub mod comparison;
 mod credits;
 mod csv;
 pub mod flags;
+pub mod inspection;
 pub mod json;
 pub mod jsonl;
 #[cfg(test)]

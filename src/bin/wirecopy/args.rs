@@ -2,6 +2,8 @@
 
 mod compare;
 mod flag;
+mod inspect;
+mod reading;
 
 use std::ffi::OsString;
 use std::fs;
@@ -15,10 +17,12 @@ use anyhow::{Context, anyhow};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use wirecopy::agency::Rules;
 use wirecopy::provenance::Overrides;
-use wirecopy::{corpus, matching};
+use wirecopy::matching;
 
 pub(crate) use compare::{CompareArgs, CompareFormat};
 pub(crate) use flag::{FlagArgs, FlagFormat};
+pub(crate) use inspect::{InspectArgs, InspectFormat};
+pub(crate) use reading::ReadingArgs;
 
 use crate::exit::{Exit, Finding};
 use crate::{settings, verify};
@@ -52,6 +56,8 @@ pub(crate) enum Command {
     Flag(FlagArgs),
     /// Show two articles side by side: what matched, what did not, and why
     Compare(CompareArgs),
+    /// Show what was read of each article, from where, and why
+    Inspect(InspectArgs),
     /// Check whether file names that carry a digest say what the files are
     Verify(verify::Args),
 }
@@ -114,43 +120,6 @@ pub(crate) struct ReportArgs {
 
     #[command(flatten)]
     pub(crate) run: RunArgs,
-}
-
-/// How articles get their outlet, time and title.
-#[derive(Args)]
-#[command(next_help_heading = "Reading")]
-pub(crate) struct ReadingArgs {
-    /// CSV table with `path` and any of `outlet`, `published`, `title`, `url` as columns
-    #[arg(long, value_name = "FILE.csv")]
-    metadata: Option<PathBuf>,
-
-    /// Where an outlet comes from when neither record nor table names it
-    #[arg(long, value_name = "WHERE", default_value = "folder")]
-    outlet_from: OutletFrom,
-}
-
-impl ReadingArgs {
-    /// What they mean for the library.
-    pub(crate) fn options(&self) -> corpus::ReadOptions {
-        corpus::ReadOptions {
-            metadata: self.metadata.clone(),
-            outlet_from: match self.outlet_from {
-                OutletFrom::Folder => corpus::OutletFrom::Folder,
-                OutletFrom::Name => corpus::OutletFrom::Name,
-                OutletFrom::None => corpus::OutletFrom::None,
-            },
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum OutletFrom {
-    /// The first folder below the given path
-    Folder,
-    /// The leading part of the file's name
-    Name,
-    /// Nowhere: it stays unknown
-    None,
 }
 
 /// How agency copy is known.
@@ -360,7 +329,7 @@ mod tests {
         let typed = ["wirecopy", "report"].iter().chain(arguments).map(OsString::from);
         match parse(typed.collect()) {
             Ok(Command::Report(args)) => Ok(args),
-            Ok(Command::Flag(_) | Command::Compare(_) | Command::Verify(_)) => {
+            Ok(Command::Flag(_) | Command::Compare(_) | Command::Inspect(_) | Command::Verify(_)) => {
                 Err("another command".to_owned())
             }
             Err(Refusal::Parser(error)) => Err(error.to_string()),

@@ -4,6 +4,7 @@ mod args;
 mod compare;
 mod exit;
 mod flag;
+mod inspect;
 mod output;
 mod progress;
 mod report;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Report(args) => report::run(&args),
         Command::Flag(args) => flag::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => return verify::run(args),
     };
     match outcome {

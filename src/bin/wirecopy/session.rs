@@ -57,7 +57,8 @@ pub(crate) fn options(
 
 /// Refuses, before any work, to overwrite a file that was named on the command line.
 pub(crate) fn spare_given(destination: &Destination, options: &pipeline::Options) -> Result<()> {
-    let tables = [&options.read.metadata, &options.rules_file, &options.overrides_file];
+    let tables =
+        [&options.read.metadata, &options.read.publishers, &options.rules_file, &options.overrides_file];
     destination.spare(options.paths.iter().chain(tables.into_iter().flatten()).map(AsRef::as_ref))
 }
 
