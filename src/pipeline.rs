@@ -1,6 +1,7 @@
 //! The stages in order. The only module that knows all rooms.
 
 mod compare;
+mod inspect;
 
 use std::io::Read;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use crate::report::{self, Findings, FullTexts, Report, Run};
 use crate::text::{self, Texts};
 
 pub use compare::{CompareError, compare};
+pub use inspect::inspect;
 
 /// What one run is to do.
 #[derive(Debug, Clone, Default)]
@@ -107,7 +109,7 @@ impl Articles {
         standard_input: &mut (dyn Read + Send),
         observer: &dyn Observer,
     ) -> Result<Corpus, corpus::ReadError> {
-        let listing = corpus::list(&options.paths);
+        let listing = corpus::list(&options.paths).only(&options.read.only);
         observer.begin(Stage::Reading, Some(listing.bytes()));
         let mut corpus =
             corpus::read(listing, &options.read, standard_input, &|bytes| observer.advance(bytes))?;

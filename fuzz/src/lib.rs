@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Instant;
 
-use wirecopy::corpus::{Corpus, ReadError, read_bytes};
+use wirecopy::corpus::{Corpus, ReadError, ReadOptions, read_bytes};
 use wirecopy::matching;
 use wirecopy::text;
 
@@ -13,7 +13,7 @@ use wirecopy::text;
 /// # Panics
 /// When something does not hold.
 pub fn read(name: &str, bytes: &[u8]) {
-    let Corpus { files, articles, skipped } = match read_bytes(Path::new(name), bytes) {
+    let Corpus { files, articles, skipped } = match read_bytes(Path::new(name), bytes, &ReadOptions::default()) {
         Ok(corpus) => corpus,
         Err(ReadError::NothingRead(skipped)) => Corpus { skipped, ..Corpus::default() },
         Err(error) => panic!("{error}"),

@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::draft::{Draft, Place};
 use super::opening::{Found, Input};
-use super::record::Record;
-use super::{Article, Sha256Digest, Skipped};
+use super::{Article, ReadOptions, Skipped};
 
 /// Bytes of pieces that are read in parallel, while the next ones are cut off the stream.
 const BATCH: usize = 4 << 20;
@@ -24,11 +24,11 @@ pub(super) trait Records {
     fn next(&mut self) -> Result<Option<(Self::Piece, usize)>, String>;
 
     /// Reads the records of a piece, in their order.
-    fn read(piece: Self::Piece) -> Vec<Outcome>;
+    fn read(piece: Self::Piece, options: &ReadOptions) -> Vec<Outcome>;
 }
 
 /// A record with its number (nothing where it is the whole input), or what stands in its place.
-pub(super) type Outcome = Result<(Option<u64>, Record), Trouble>;
+pub(super) type Outcome = Result<(Option<u64>, Draft), Trouble>;
 
 /// What no article can be made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,26 +57,29 @@ pub(super) fn read<R: Records>(mut records: R, input: &Input<'_>, found: &mut Fo
     while !batch.is_empty() {
         let mut outcomes = Vec::new();
         let pieces = std::mem::take(&mut batch);
+        let read = |piece| R::read(piece, input.options).into_iter().map(|outcome| settle(outcome, input));
         // The stream stays on this thread, for not every reader can go to another one.
         rayon::in_place_scope(|scope| {
-            scope.spawn(|_| outcomes = pieces.into_par_iter().flat_map_iter(R::read).collect());
+            scope.spawn(|_| outcomes = pieces.into_par_iter().flat_map_iter(read).collect());
             if end.is_none() {
                 (batch, end) = gather(&mut records);
             }
         });
-        for outcome in outcomes {
-            add(outcome, input, found);
-        }
+        outcomes.into_iter().for_each(|settled| found.add(settled));
     }
     end.unwrap_or(Ok(()))
 }
 
-/// Adds what became of a record.
-pub(super) fn add(outcome: Outcome, input: &Input<'_>, found: &mut Found) {
+/// Makes an article of a record, or a row of what stands in its place.
+pub(super) fn settle(outcome: Outcome, input: &Input<'_>) -> Result<Article, Skipped> {
     match outcome {
-        Ok((number, record)) => found.articles.push(article(input, number, record)),
+        Ok((number, draft)) => {
+            let path = input.path.display();
+            let id = number.map_or_else(|| path.to_string(), |number| format!("{path}#{number}"));
+            Ok(draft.settle(Place { id, record: number, sha256: None }, input.options.explain))
+        }
         Err(Trouble { number, incomplete, reason }) => {
-            found.skip(Skipped { path: input.path.clone(), record: number, incomplete, reason });
+            Err(Skipped { path: input.path.clone(), record: number, incomplete, reason })
         }
     }
 }
@@ -95,26 +98,4 @@ fn gather<R: Records>(records: &mut R) -> (Vec<R::Piece>, Option<Result<(), Stri
         }
     }
     (pieces, None)
-}
-
-fn article(input: &Input<'_>, number: Option<u64>, record: Record) -> Article {
-    let place = || match number {
-        Some(number) => format!("{}#{number}", input.path.display()),
-        None => input.path.display().to_string(),
-    };
-    Article {
-        id: record.id.unwrap_or_else(place),
-        file: 0,
-        record: number,
-        outlet: record.outlet,
-        published: record.published,
-        captured: record.captured,
-        title: record.title,
-        url: record.url,
-        credits: record.credits,
-        notes: record.notes,
-        sha256: Sha256Digest::of(record.text.as_bytes()),
-        body: record.text.into(),
-        encoding: record.encoding,
-    }
 }

@@ -1,7 +1,7 @@
 //! Bytes of a plain file into text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How many bytes are looked at to tell UTF-16 without a byte order mark.
 const SAMPLE: usize = 4096;
@@ -42,6 +42,52 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
         }
     };
     (!is_binary(&decoded.text)).then_some(decoded)
+}
+
+/// Share of letters outside ASCII that may be broken in a text that is still UTF-8: one in this many.
+const BROKEN: usize = 50;
+
+/// Decodes a text whose encoding somebody declared, or returns nothing when the bytes are no text.
+///
+/// A byte order mark is stronger than the declaration, and so is what the bytes are: valid UTF-8
+/// with letters outside ASCII is UTF-8, and what is not UTF-8 is not read as such but for a few
+/// broken letters. `notes` is told where the declaration was not followed.
+pub(super) fn decode_as_declared(
+    bytes: &[u8],
+    declared: Option<&'static Encoding>,
+    notes: &mut Vec<String>,
+) -> Option<Decoded> {
+    let Some(declared) = declared.filter(|_| Encoding::for_bom(bytes).is_none()) else {
+        return decode(bytes.to_vec());
+    };
+    let broken = match std::str::from_utf8(bytes) {
+        Ok(text) => {
+            if text.is_ascii() && declared == ISO_2022_JP {
+                return Some(decode_as(declared, bytes));
+            }
+            if declared != UTF_8 && !text.is_ascii() {
+                notes.push(format!("declared as {}, but it is UTF-8", declared.name()));
+            }
+            return decode(bytes.to_vec());
+        }
+        Err(_) if declared != UTF_8 => {
+            let decoded = decode_as(declared, bytes);
+            return (!is_binary(&decoded.text)).then_some(decoded);
+        }
+        Err(_) => String::from_utf8_lossy(bytes),
+    };
+    let replaced = broken.matches('\u{fffd}').count();
+    let foreign = broken.chars().filter(|c| !c.is_ascii()).count();
+    if replaced * BROKEN <= foreign {
+        let sequences = if replaced == 1 { "sequence is" } else { "sequences are" };
+        let were = if replaced == 1 { "was" } else { "were" };
+        notes.push(format!("{replaced} byte {sequences} not UTF-8 and {were} replaced"));
+        return (!broken.contains('\0')).then(|| Decoded { text: broken.into_owned(), encoding: None });
+    }
+    let decoded = decode(bytes.to_vec())?;
+    let name = decoded.encoding.unwrap_or("UTF-8");
+    notes.push(format!("declared as UTF-8, but it is not; read as {name}"));
+    Some(decoded)
 }
 
 /// Returns the encoding that bytes look like most which are not UTF-8.

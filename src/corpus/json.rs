@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::container::{Outcome, Records, Trouble};
 use super::fault::InWords;
 use super::framing::{Block, Blocks, Framing};
-use super::record::Record;
+use super::{ReadOptions, record};
 
 /// Records that are read as one piece.
 const PIECE: usize = 16;
@@ -67,13 +67,13 @@ impl<R: Read> Records for Objects<R> {
         }
     }
 
-    fn read(piece: Piece) -> Vec<Outcome> {
+    fn read(piece: Piece, options: &ReadOptions) -> Vec<Outcome> {
         match piece {
             Piece::Trouble(trouble) => vec![Err(trouble)],
             Piece::Frames(block, frames) => {
                 let read = |frame: &super::framing::Frame| {
-                    Record::parse(&block.bytes[frame.bytes.clone()], frame.start)
-                        .map(|record| (Some(frame.number), record))
+                    record::parse(&block.bytes[frame.bytes.clone()], frame.start, &options.fields)
+                        .map(|draft| (Some(frame.number), draft))
                         .map_err(|reason| Trouble::of(frame.number, reason))
                 };
                 block.frames[frames].iter().map(read).collect()
@@ -88,10 +88,10 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use crate::corpus::{Corpus, ReadError, read_bytes};
+    use crate::corpus::{Corpus, ReadError, ReadOptions, read_bytes};
 
     fn read(name: &str, bytes: &[u8]) -> Corpus {
-        match read_bytes(Path::new(name), bytes) {
+        match read_bytes(Path::new(name), bytes, &ReadOptions::default()) {
             Ok(corpus) => corpus,
             Err(ReadError::NothingRead(skipped)) => Corpus { skipped, ..Corpus::default() },
             Err(error) => panic!("{error}"),

@@ -10,6 +10,8 @@ use std::path::Path;
 pub enum Kind {
     /// The file is one article.
     Text,
+    /// The file is one HTML page with an article in it.
+    Page,
     /// One JSON record a line.
     Lines,
     /// JSON: one object, an array of objects, or objects one after another.
@@ -49,7 +51,7 @@ impl Kind {
     /// Returns whether files of this kind hold records rather than being one article.
     #[must_use]
     pub fn is_container(self) -> bool {
-        self != Self::Text
+        !matches!(self, Self::Text | Self::Page)
     }
 
     /// Returns the kind that a file's name tells, whatever it is packed with; nothing when only
@@ -60,6 +62,7 @@ impl Kind {
             match ending(&path).as_deref()? {
                 "gz" | "zst" | "bz2" | "xz" => path.set_extension(""),
                 "txt" | "md" => return Some(Self::Text),
+                "html" | "htm" | "xhtml" => return Some(Self::Page),
                 "jsonl" | "ndjson" => return Some(Self::Lines),
                 "json" => return Some(Self::Values),
                 "csv" | "tsv" => return Some(Self::Table),
@@ -91,6 +94,7 @@ impl Kind {
             let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
             match text.first() {
                 Some(b'{' | b'[') => Self::Values,
+                Some(b'<') if is_page(text) => Self::Page,
                 Some(b'<') if is_xml(text) => Self::Xml,
                 _ => Self::Text,
             }
@@ -146,6 +150,11 @@ pub(super) fn unknown(path: &Path) -> String {
     }
 }
 
+fn is_page(text: &[u8]) -> bool {
+    let begin = text[..text.len().min(MARK)].to_ascii_lowercase();
+    begin.starts_with(b"<!doctype html") || memchr::memmem::find(&begin, b"<html").is_some()
+}
+
 fn is_xml(text: &[u8]) -> bool {
     let roots: [&[u8]; 7] =
         [b"<?xml", b"<rss", b"<feed", b"<nitf", b"<newsItem", b"<newsMessage", b"<rdf:RDF"];
@@ -168,6 +177,7 @@ mod tests {
         assert_eq!(of("a.b.jsonl"), Some(Kind::Lines));
         assert_eq!(of("a.ndjson.gz"), Some(Kind::Lines));
         assert_eq!(of("a.json.ZST"), Some(Kind::Values));
+        assert_eq!(of("a.HTM.gz"), Some(Kind::Page));
         assert_eq!(of("a.warc.gz"), Some(Kind::Warc));
         assert_eq!(of("a.tar.xz"), Some(Kind::Tar));
         assert_eq!(of("a.tgz"), Some(Kind::Tar));
@@ -194,6 +204,8 @@ mod tests {
         assert_eq!(Kind::of(b"{}", Some(Kind::Text)), Kind::Text);
         assert_eq!(Kind::of(b"\xef\xbb\xbf [", None), Kind::Values);
         assert_eq!(Kind::of(b"<?xml version", None), Kind::Xml);
+        assert_eq!(Kind::of(b"<!DOCTYPE HTML>", None), Kind::Page);
+        assert_eq!(Kind::of(b"<?xml version='1.0'?><html>", None), Kind::Page);
         assert_eq!(Kind::of(b"a text", None), Kind::Text);
     }
 

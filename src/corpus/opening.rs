@@ -15,7 +15,7 @@ use super::source::Source;
 use super::table::Rows;
 use super::unpacking::{self, Unpacked};
 use super::warc::Captures;
-use super::{Article, InputFile, Kind, Skipped, archive, container, fault, plain, xml};
+use super::{Article, InputFile, Kind, ReadOptions, Skipped, archive, container, fault, plain, xml};
 
 /// Most rows about records that are kept of one input. What is broken more often is broken as a
 /// whole, and a row takes more memory than the byte it may be about.
@@ -36,6 +36,7 @@ pub(super) struct Input<'a> {
     pub(super) depth: u32,
     /// What the whole file on disk has unpacked so far.
     pub(super) budget: &'a Budget,
+    pub(super) options: &'a ReadOptions,
 }
 
 /// What one listed file gave.
@@ -82,6 +83,14 @@ impl FileRead {
 }
 
 impl Found {
+    /// Adds an article, or the row that stands in its place.
+    pub(super) fn add(&mut self, settled: Result<Article, Skipped>) {
+        match settled {
+            Ok(article) => self.articles.push(article),
+            Err(row) => self.skip(row),
+        }
+    }
+
     /// Adds a row, or counts it when there are too many.
     pub(super) fn skip(&mut self, row: Skipped) {
         if self.skipped.len() < MOST_ROWS {
@@ -145,12 +154,12 @@ fn read_kind(input: &Input<'_>, source: &mut Source<'_>, found: &mut Found) -> R
     let depth = input.depth + stream.layers;
     let kind = Kind::of(stream.head(), input.kind);
     match kind {
-        Kind::Text => plain::read(input, stream, in_words, found)?,
+        Kind::Text | Kind::Page => plain::read(input, kind, stream, in_words, found)?,
         Kind::Lines => container::read(Objects::new(stream, Framing::Lines, in_words), input, found)?,
         Kind::Values => container::read(Objects::new(stream, Framing::Values, in_words), input, found)?,
         Kind::Table => {
             let head = stream.head().to_owned();
-            container::read(Rows::new(stream, &head, in_words)?, input, found)?;
+            container::read(Rows::new(stream, &head, input.options, in_words)?, input, found)?;
         }
         Kind::Tar => archive::tar::read(stream, Archive::new(input, depth, found), in_words)?,
         Kind::Zip if on_disk && !packed => {
@@ -168,12 +177,12 @@ fn read_kind(input: &Input<'_>, source: &mut Source<'_>, found: &mut Found) -> R
         Kind::Parquet if on_disk && !packed => {
             drop(stream);
             let file = source.file().map_err(|error| fault::in_words(&error))?;
-            container::read(parquet::Rows::new(file)?, input, found)?;
+            container::read(parquet::Rows::new(file, input.options)?, input, found)?;
         }
         #[cfg(feature = "parquet")]
         Kind::Parquet => {
             let bytes = bytes::Bytes::from(hold(&mut stream, in_words)?);
-            container::read(parquet::Rows::new(bytes)?, input, found)?;
+            container::read(parquet::Rows::new(bytes, input.options)?, input, found)?;
         }
         #[cfg(not(feature = "parquet"))]
         Kind::Parquet => {

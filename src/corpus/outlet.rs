@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Origin, OutletFrom, Sourced};
+use super::{Origin, OutletFrom, Sourced, address};
 
 impl OutletFrom {
     /// Returns the outlet of a file's articles that name none themselves.
@@ -14,6 +14,11 @@ impl OutletFrom {
         };
         Some(Sourced { value, origin })
     }
+}
+
+/// Returns the site that an article's address is of.
+pub(super) fn of_address(url: &Sourced<String>) -> Option<Sourced<String>> {
+    Some(Sourced { value: address::site(&url.value)?, origin: Origin::Host })
 }
 
 /// Returns what stands before the first `_` or before the first `-` that a digit follows.

@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 
 use super::bound::LONGEST;
 use super::container::{Outcome, Records, Trouble};
-use super::table;
+use super::{ReadOptions, table};
 
 /// Values of a column that are decoded at a time; the reader's own choice of 1024 would be
 /// gigabytes where each is a long text.
@@ -52,12 +52,12 @@ impl Rows {
     ///
     /// # Errors
     /// When that is damaged, or when none of the columns can be an article's text.
-    pub(super) fn new<R: ChunkReader + 'static>(bytes: R) -> Result<Self, String> {
+    pub(super) fn new<R: ChunkReader + 'static>(bytes: R, options: &ReadOptions) -> Result<Self, String> {
         let reader = guarded(|| SerializedFileReader::new(bytes))?;
         let schema = reader.metadata().file_metadata().schema_descr().root_schema();
         let columns: Vec<_> = schema.get_fields().iter().filter(|column| is_read(column)).cloned().collect();
         let full = columns.iter().map(|column| (column.name().to_owned(), Value::from("x")));
-        table::object(full).map_err(|reason| format!("no column is a text: {reason}"))?;
+        table::object(full, options).map_err(|reason| format!("no column is a text: {reason}"))?;
         let times = columns.iter().filter_map(|column| match column.get_basic_info().logical_type_ref()? {
             LogicalType::Timestamp(time) => {
                 let nanoseconds = matches!(time.unit, TimeUnit::NANOS);
@@ -85,7 +85,7 @@ impl Records for Rows {
         Ok(Some((Piece { number: self.number, row, times: self.times.clone() }, size)))
     }
 
-    fn read(piece: Piece) -> Vec<Outcome> {
+    fn read(piece: Piece, options: &ReadOptions) -> Vec<Outcome> {
         let Piece { number, row, times } = piece;
         if row.get_column_iter().any(|(_, field)| size(field) > LONGEST) {
             let reason = format!("longer than {} MiB, which no article is", LONGEST >> 20);
@@ -95,8 +95,8 @@ impl Records for Rows {
             let time = times.get(&name).copied();
             (name, value(field, time))
         });
-        let record = table::object(values);
-        vec![record.map(|record| (Some(number), record)).map_err(|reason| Trouble::of(number, reason))]
+        let draft = table::object(values, options);
+        vec![draft.map(|draft| (Some(number), draft)).map_err(|reason| Trouble::of(number, reason))]
     }
 }
 

@@ -1,17 +1,21 @@
 //! All listed files into one corpus.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::bound::Budget;
+use super::candidate::{Considered, Field};
 use super::listing::{by_bytes, by_path_and_record};
 use super::metadata::Table;
 use super::opening::{self, FileRead, Input, InputRead};
+use super::publishers::Publishers;
 use super::source::Source;
-use super::{Article, Corpus, Kind, ListedFile, Listing, ReadError, ReadOptions, fault};
+use super::{
+    Article, Corpus, Kind, ListedFile, Listing, ReadError, ReadOptions, Skipped, Sourced, fault, outlet,
+};
 
 /// Containers larger than this are read one after another, each in parallel within itself, so
 /// that the blocks held at a time do not grow with the number of files. In bytes on disk.
@@ -26,7 +30,8 @@ const LARGE: u64 = 2 << 20;
 /// over a run is about [`Listing::bytes`].
 ///
 /// # Errors
-/// When not one article could be read, or when the `--metadata` table cannot be used.
+/// When not one article could be read, or when the `--metadata` table or the `--publishers` map
+/// cannot be used.
 pub fn read(
     listing: Listing,
     options: &ReadOptions,
@@ -43,7 +48,7 @@ pub fn read(
         }
         None => None,
     };
-    let reads = read_all(&files, standard_input, read_bytes);
+    let reads = read_all(&files, options, standard_input, read_bytes);
     collect(Corpus { skipped, ..Corpus::default() }, &files, reads, options, table)
 }
 
@@ -70,6 +75,8 @@ fn collect(
     if corpus.articles.is_empty() {
         return Err(ReadError::NothingRead(corpus.skipped));
     }
+    let publishers = options.publishers.as_deref().map(Publishers::open).transpose()?.unwrap_or_default();
+    corpus.articles.iter_mut().for_each(|article| publishers.settle(article));
     make_ids_unique(&mut corpus.articles);
     Ok(corpus)
 }
@@ -78,7 +85,7 @@ fn collect(
 ///
 /// # Errors
 /// When there is not one article in it.
-pub fn read_bytes(name: &Path, bytes: &[u8]) -> Result<Corpus, ReadError> {
+pub fn read_bytes(name: &Path, bytes: &[u8], options: &ReadOptions) -> Result<Corpus, ReadError> {
     let file = ListedFile {
         path: name.to_owned(),
         bytes: bytes.len() as u64,
@@ -86,24 +93,27 @@ pub fn read_bytes(name: &Path, bytes: &[u8]) -> Result<Corpus, ReadError> {
         first_folder: None,
         real_path: name.to_owned(),
     };
-    let read = read_file(&file, Some(&mut &*bytes), &|_| {});
-    collect(Corpus::default(), &[file], vec![read], &ReadOptions::default(), None)
+    let read = read_file(&file, Some(&mut &*bytes), options, &|_| {});
+    collect(Corpus::default(), &[file], vec![read], options, None)
 }
 
 /// Reads all files, in the order of the list.
 fn read_all(
     files: &[ListedFile],
+    options: &ReadOptions,
     standard_input: &mut (dyn Read + Send),
     read_bytes: &(dyn Fn(u64) + Sync),
 ) -> Vec<FileRead> {
     let is_large = |file: &ListedFile| {
         file.kind.is_none_or(Kind::is_container) && (file.bytes > LARGE || is_standard_input(file))
     };
-    let mut reads: Vec<Option<FileRead>> =
-        files.par_iter().map(|file| (!is_large(file)).then(|| read_file(file, None, read_bytes))).collect();
+    let mut reads: Vec<Option<FileRead>> = files
+        .par_iter()
+        .map(|file| (!is_large(file)).then(|| read_file(file, None, options, read_bytes)))
+        .collect();
     for (file, read) in files.iter().zip(&mut reads).filter(|(_, read)| read.is_none()) {
         let stream = is_standard_input(file).then_some(&mut *standard_input as &mut dyn Read);
-        *read = Some(read_file(file, stream, read_bytes));
+        *read = Some(read_file(file, stream, options, read_bytes));
     }
     reads.into_iter().flatten().collect()
 }
@@ -116,6 +126,7 @@ fn is_standard_input(file: &ListedFile) -> bool {
 fn read_file(
     file: &ListedFile,
     stream: Option<&mut dyn Read>,
+    options: &ReadOptions,
     read_bytes: &(dyn Fn(u64) + Sync),
 ) -> FileRead {
     let budget = Budget::default();
@@ -134,6 +145,7 @@ fn read_file(
         first_folder: file.first_folder.clone(),
         depth: 0,
         budget: &budget,
+        options,
     };
     match source {
         Ok(source) => opening::read(&input, source),
@@ -153,16 +165,34 @@ impl Corpus {
             u32::try_from(self.files.len()).expect("a path takes memory, so that there are fewer than 2^32");
         let InputRead { file: input, first_folder, articles } = input;
         let outlet = options.outlet_from.outlet(&input.path, first_folder.as_deref());
+        let mut left_out = BTreeMap::<&str, u64>::new();
         for mut article in articles {
             article.file = index;
             if let Some(table) = &mut table {
                 table.fill(file, &input.path, &mut article);
             }
-            if article.outlet.is_none() {
-                article.outlet.clone_from(&outlet);
+            for found in article.url.as_ref().and_then(outlet::of_address).into_iter().chain(outlet.clone()) {
+                let fate = article.take(Field::Outlet, &found.value, found.origin.clone());
+                if options.explain {
+                    let Sourced { value, origin } = found;
+                    article.considered.push(Considered { field: Field::Outlet, value, origin, fate });
+                }
             }
-            self.articles.push(article);
+            match options.only.refuses_article(&article) {
+                Some(reason) => *left_out.entry(reason).or_default() += 1,
+                None => self.articles.push(article),
+            }
         }
+        self.skipped.extend(left_out.into_iter().map(|(reason, articles)| Skipped {
+            path: input.path.clone(),
+            record: None,
+            incomplete: false,
+            reason: match articles {
+                1 if !input.container => reason.to_owned(),
+                1 => format!("1 article {reason}"),
+                _ => format!("{articles} articles {reason}"),
+            },
+        }));
         self.files.push(input);
     }
 }

@@ -14,9 +14,10 @@ use serde_json::Value;
 use super::bound::{LONGEST, Refusal};
 use super::container::{Outcome, Records, Trouble};
 use super::decoding;
+use super::draft::Draft;
 use super::fault::InWords;
 use super::framing::Start;
-use super::record::Record;
+use super::{ReadOptions, record};
 
 /// A stream of rows.
 pub(super) struct Rows<R> {
@@ -39,7 +40,12 @@ impl<R: Read> Rows<R> {
     ///
     /// # Errors
     /// When there is no first line, or when none of its columns can be an article's text.
-    pub(super) fn new(stream: R, head: &[u8], in_words: InWords) -> Result<Self, String> {
+    pub(super) fn new(
+        stream: R,
+        head: &[u8],
+        options: &ReadOptions,
+        in_words: InWords,
+    ) -> Result<Self, String> {
         if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
             return Err("UTF-16, but tables are read as UTF-8 or an 8-bit encoding: convert the file first"
                 .to_owned());
@@ -60,7 +66,8 @@ impl<R: Read> Rows<R> {
         }
         // What would become of a row in which every column holds something?
         let full = columns.iter().map(|name| (name.clone(), Value::from("x")));
-        object(full).map_err(|reason| format!("its first line has to name the columns: {reason}"))?;
+        object(full, options)
+            .map_err(|reason| format!("its first line has to name the columns: {reason}"))?;
         Ok(Self { reader, since, columns, in_words })
     }
 }
@@ -79,7 +86,7 @@ impl<R: Read> Records for Rows<R> {
         Ok(Some((Row { line, fields, columns: self.columns.clone() }, size)))
     }
 
-    fn read(row: Row) -> Vec<Outcome> {
+    fn read(row: Row, options: &ReadOptions) -> Vec<Outcome> {
         let Row { line, fields, columns } = row;
         if fields.len() != columns.len() {
             let (has, of) = (fields.len(), columns.len());
@@ -87,10 +94,10 @@ impl<R: Read> Records for Rows<R> {
         }
         let encoding = encoding(&fields);
         let values = fields.iter().map(|field| Value::from(decode(field, encoding)));
-        let record = object(columns.iter().cloned().zip(values));
+        let draft = object(columns.iter().cloned().zip(values), options);
         vec![
-            record
-                .map(|record| (Some(line), Record { encoding: encoding.map(Encoding::name), ..record }))
+            draft
+                .map(|draft| (Some(line), Draft { encoding: encoding.map(Encoding::name), ..draft }))
                 .map_err(|reason| Trouble::of(line, reason)),
         ]
     }
@@ -100,7 +107,10 @@ impl<R: Read> Records for Rows<R> {
 ///
 /// # Errors
 /// Why there is no article in them.
-pub(super) fn object(values: impl Iterator<Item = (String, Value)>) -> Result<Record, String> {
+pub(super) fn object(
+    values: impl Iterator<Item = (String, Value)>,
+    options: &ReadOptions,
+) -> Result<Draft, String> {
     // No map: columns may have the same name, and credits keep their order.
     let mut json = vec![b'{'];
     for (name, value) in values {
@@ -108,7 +118,7 @@ pub(super) fn object(values: impl Iterator<Item = (String, Value)>) -> Result<Re
         json.extend_from_slice(format!("{comma}{}:{value}", Value::from(name)).as_bytes());
     }
     json.push(b'}');
-    Record::parse(&json, Start { line: 1, before: 0 })
+    record::parse(&json, Start { line: 1, before: 0 }, &options.fields)
 }
 
 /// Tells the separator by the first line: the most frequent of those that people use.

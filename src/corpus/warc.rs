@@ -8,10 +8,11 @@ mod http;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use super::bound::{LONGEST, Refusal};
+use super::candidate::{Candidate, Field};
 use super::container::{Outcome, Records, Trouble};
+use super::draft::Draft;
 use super::fault::InWords;
-use super::record::Record;
-use super::{Origin, Published, Sourced, decoding, html};
+use super::{Origin, ReadOptions, decoding, html};
 
 /// Most bytes of a line, and of all header lines of a record.
 const LONGEST_LINE: usize = 64 << 10;
@@ -210,7 +211,7 @@ impl<R: Read> Records for Captures<R> {
         }))
     }
 
-    fn read(piece: Piece) -> Vec<Outcome> {
+    fn read(piece: Piece, _: &ReadOptions) -> Vec<Outcome> {
         vec![match piece {
             Piece::Trouble(trouble) => Err(trouble),
             Piece::Capture(capture) => capture.read(),
@@ -231,26 +232,23 @@ impl Capture {
             (media_type, content)
         };
         let charset = media_type.as_deref().and_then(http::charset);
-        let mut record = if http::is_plain(media_type.as_deref()) {
+        let mut draft = if http::is_plain(media_type.as_deref()) {
             let decoded = decoding::decode(body).ok_or_else(|| damaged("binary, not text".to_owned()))?;
-            Record { text: decoded.text, encoding: decoded.encoding, ..Record::default() }
+            Draft { text: decoded.text, encoding: decoded.encoding, ..Draft::default() }
         } else {
-            Record::of_page(html::read(&body, charset, url.as_deref()).map_err(passed_over)?)
+            html::read(&body, charset, None).map_err(passed_over)?.into()
         };
-        if record.text.trim().is_empty() {
+        if draft.text.trim().is_empty() {
             return Err(passed_over("no text in it".to_owned()));
         }
-        // The address of the capture is certain, what the page says of itself is not.
-        if let Some(url) = url {
-            record.url = Some(stated(url, "WARC-Target-URI"));
-        }
-        record.captured = date.and_then(|date| Some(stated(Published::parse(&date)?, "WARC-Date")));
-        Ok((Some(number), record))
+        // What the archive says is certain, what the page says of itself is not.
+        let said = [(Field::Captured, date, "WARC-Date"), (Field::Url, url, "WARC-Target-URI")];
+        let said = said.into_iter().filter_map(|(field, value, name)| {
+            Some(Candidate { field, value: value?, origin: Origin::Record(name.to_owned()) })
+        });
+        draft.candidates.splice(..0, said);
+        Ok((Some(number), draft))
     }
-}
-
-fn stated<T>(value: T, field: &str) -> Sourced<T> {
-    Sourced { value, origin: Origin::Record(field.to_owned()) }
 }
 
 impl Header {

@@ -1,7 +1,10 @@
 //! Who was first, if anything tells.
 //!
-//! Strongest first: a declared credit or a link to the other article, then a capture of one before
-//! the stated time of the other, then stated times with a zone on both sides. A common agency or feed outweighs them: both may have it from there.
+//! Strongest first: a declared credit; an address that an article declares as its source
+//! (`rel=canonical` to another site, `original-source`, `isBasedOn`) or a link in its text, where it
+//! is the address of the other article; then a capture of one before the stated time of the other;
+//! then stated times with a zone on both sides. A common agency or feed outweighs them: both may
+//! have it from there.
 //! Wording stays factual; "not established" is the usual answer.
 
 use jiff::tz::Offset;
@@ -9,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Verdict;
 use crate::agency::Credit;
-use crate::corpus::{Article, Corpus, Precision, Published};
+use crate::corpus::{Article, Corpus, Origin, Precision, Published, address};
 
 /// Who was first, if anything tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,14 +72,27 @@ pub(super) fn establish(corpus: &Corpus, credits: &[Credit], a: u32, b: u32, ver
             credited += 1;
         }
     }
-    let link = match (links_to(article_a, article_b), links_to(article_b, article_a)) {
-        (true, false) => Some((b, a)),
-        (false, true) => Some((a, b)),
-        _ => None,
+    let link = match (declares(article_a, article_b), declares(article_b, article_a)) {
+        (Some(place), None) => Some((b, a, Some(place))),
+        (None, Some(place)) => Some((a, b, Some(place))),
+        (Some(_), Some(_)) => None,
+        (None, None) => match (links_to(article_a, article_b), links_to(article_b, article_a)) {
+            (true, false) => Some((b, a, None)),
+            (false, true) => Some((a, b, None)),
+            _ => None,
+        },
     };
-    if let Some((from, to)) = link {
-        let (from, to) = (&corpus.articles[from as usize], &corpus.articles[to as usize]);
-        evidence.push(format!("{} links to {}", to.id, from.id));
+    if let Some((from, to, place)) = &link {
+        let (from, to) = (&corpus.articles[*from as usize], &corpus.articles[*to as usize]);
+        evidence.push(match place {
+            Some(place) => format!("{} declares the address of {} as its source ({place})", to.id, from.id),
+            None => format!("{} links to {}", to.id, from.id),
+        });
+    }
+    if let (Some(of_a), Some(of_b)) = (&article_a.publisher, &article_b.publisher)
+        && of_a == of_b
+    {
+        evidence.push(format!("both outlets belong to {}", of_a.value));
     }
     let captures = captures(article_a, article_b, &mut evidence);
     let times = times(article_a, article_b, &mut evidence);
@@ -86,7 +102,7 @@ pub(super) fn establish(corpus: &Corpus, credits: &[Credit], a: u32, b: u32, ver
         (None, DirectionStatus::CommonSource)
     } else if credited > 0 {
         (None, DirectionStatus::NotEstablished)
-    } else if let Some((from, _)) = link {
+    } else if let Some((from, ..)) = link {
         (Some(from), DirectionStatus::Established)
     } else {
         match captures.or(times) {
@@ -96,6 +112,15 @@ pub(super) fn establish(corpus: &Corpus, credits: &[Credit], a: u32, b: u32, ver
         }
     };
     Direction { from, status, evidence }
+}
+
+/// Where `from` declares the address of `to` as its source.
+fn declares<'a>(from: &'a Article, to: &Article) -> Option<&'a Origin> {
+    let url = to.url.as_ref()?;
+    from.sources
+        .iter()
+        .find(|source| address::same_page(&source.value, &url.value))
+        .map(|source| &source.origin)
 }
 
 /// Whether the text of `from` contains the address of `to`.
@@ -167,5 +192,49 @@ fn span(seconds: i64) -> String {
         () if hours > 0 => format!("{hours} h {} min", minutes % 60),
         () if minutes > 0 => format!("{minutes} min"),
         () => format!("{seconds} s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agency::Level;
+    use crate::corpus::Sourced;
+
+    fn article(id: &str, url: &str) -> Article {
+        let url = Some(Sourced { value: url.to_owned(), origin: Origin::Table });
+        Article { id: id.to_owned(), url, ..Article::default() }
+    }
+
+    fn credit(level: Level) -> Credit {
+        Credit { level, names: Vec::new(), evidence: Vec::new(), publisher: None, release: None }
+    }
+
+    #[test]
+    fn a_declared_source_address_is_evidence() {
+        let first = article("first", "https://www.a.example/quay");
+        let mut second = article("second", "https://b.example/quay");
+        let origin = Origin::Page("rel=canonical".to_owned());
+        second.sources.push(Sourced { value: "http://a.example/quay/".to_owned(), origin });
+        let mut corpus = Corpus { articles: vec![first, second], ..Corpus::default() };
+        let credits = [credit(Level::None), credit(Level::None)];
+        let direction = establish(&corpus, &credits, 0, 1, Verdict::Reprint);
+        assert_eq!((direction.from, direction.status), (Some(0), DirectionStatus::Established));
+        let said = "second declares the address of first as its source (page:rel=canonical)";
+        assert_eq!(direction.evidence[0], said);
+        corpus.articles[1].sources[0].value = "https://a.example/other".to_owned();
+        assert_eq!(establish(&corpus, &credits, 0, 1, Verdict::Reprint).from, None);
+    }
+
+    #[test]
+    fn desks_of_one_publisher_are_said_to_be() {
+        let house = Some(Sourced { value: "Vell Group".to_owned(), origin: Origin::Publishers });
+        let mut articles = vec![article("a", "https://a.example/1"), article("b", "https://b.example/2")];
+        articles.iter_mut().for_each(|article| article.publisher.clone_from(&house));
+        let corpus = Corpus { articles, ..Corpus::default() };
+        let credits = [credit(Level::None), credit(Level::None)];
+        let direction = establish(&corpus, &credits, 0, 1, Verdict::Reprint);
+        assert_eq!(direction.evidence[0], "both outlets belong to Vell Group");
+        assert_eq!(direction.status, DirectionStatus::NotEstablished);
     }
 }

@@ -66,7 +66,8 @@ pub(crate) fn spare_given<'d>(
     destinations: impl IntoIterator<Item = &'d Destination>,
     options: &pipeline::Options,
 ) -> Result<()> {
-    let tables = [&options.read.metadata, &options.rules_file, &options.overrides_file];
+    let tables =
+        [&options.read.metadata, &options.read.publishers, &options.rules_file, &options.overrides_file];
     spare(destinations, options.paths.iter().chain(tables.into_iter().flatten()))
 }
 

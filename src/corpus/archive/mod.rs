@@ -14,7 +14,7 @@ use super::kind::{self, Kind};
 use super::listing::{HIDDEN, is_hidden};
 use super::opening::{self, FileRead, Found, Input};
 use super::source::Source;
-use super::{Skipped, fault, unpacking};
+use super::{ReadOptions, Skipped, fault, unpacking};
 
 /// Members up to this size in bytes are collected and read in parallel; larger ones are read as
 /// streams, one after another.
@@ -76,7 +76,7 @@ impl<'a> Archive<'a> {
             Ok(count) if count as u64 > SMALL => {
                 self.read_small();
                 let member = Box::new(Cursor::new(bytes).chain(member));
-                let read = read(self.depth, name, member, self.input.budget);
+                let read = read(self.depth, name, member, self.input.budget, self.input.options);
                 self.found.members.append(read);
             }
             Ok(_) => {
@@ -96,7 +96,7 @@ impl<'a> Archive<'a> {
         let before = input.budget.unpacked();
         let read_one = |(name, bytes): (Name, Vec<u8>)| {
             let branch = input.budget.branch();
-            let read = read(depth, name, Box::new(bytes.as_slice()), &branch);
+            let read = read(depth, name, Box::new(bytes.as_slice()), &branch, input.options);
             (read, branch)
         };
         let reads: Vec<_> = mem::take(&mut self.small).into_par_iter().map(read_one).collect();
@@ -124,11 +124,12 @@ fn read(
     Name { path, first_folder }: Name,
     member: Box<dyn Read + '_>,
     budget: &Budget,
+    options: &ReadOptions,
 ) -> FileRead {
     if let Err(refusal) = unpacking::check_depth(depth) {
         return FileRead::failed(&path, refusal.0);
     }
     let kind = Kind::of_name(&path);
-    let input = Input { path, kind, bytes: 0, first_folder, depth, budget };
+    let input = Input { path, kind, bytes: 0, first_folder, depth, budget, options };
     opening::read(&input, Source::new(member, &|_| {}))
 }

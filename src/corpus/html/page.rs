@@ -1,15 +1,17 @@
 //! A page into its main text and what it says about it.
 
-use dom_smoothie::{Config, Readability, TextMode};
+use dom_query::Document;
+use serde_json::Value;
 
-use crate::corpus::candidate::Candidate;
+use super::{Method, blocks, charset, main_text, meta, skim};
+use crate::corpus::candidate::{Candidate, Field};
+use crate::corpus::{Origin, json_ld};
 
-/// How the text was found in a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// By the Readability algorithm.
-    Readability,
-}
+/// The place of a canonical address.
+pub(in crate::corpus) const CANONICAL: &str = "rel=canonical";
+/// Tags by which a piece of HTML is known. Texts may say `<i>` or `<3`.
+const TAGS: [&str; 12] =
+    ["p", "br", "div", "ul", "ol", "h1", "h2", "h3", "blockquote", "figure", "section", "article"];
 
 /// What a page holds.
 #[derive(Debug)]
@@ -37,17 +39,82 @@ pub(in crate::corpus) fn read(
     declared_charset: Option<&str>,
     url: Option<&str>,
 ) -> Result<Page, String> {
-    let _ = (declared_charset, url);
-    let html = String::from_utf8_lossy(bytes);
-    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
-    let article = Readability::new(html.as_ref(), None, Some(config))
-        .and_then(|mut page| page.parse())
-        .map_err(|_| "no article text was found in the page".to_owned())?;
-    Ok(Page {
-        text: article.text_content.to_string(),
-        method: Method::Readability,
-        candidates: Vec::new(),
-        notes: Vec::new(),
-        encoding: None,
+    let (decoded, notes) = charset::decode(bytes, declared_charset)?;
+    let mut page = read_text(&decoded.text, url)?;
+    page.encoding = decoded.encoding;
+    page.notes.splice(..0, notes);
+    Ok(page)
+}
+
+/// Reads a page that is decoded already.
+///
+/// # Errors
+/// Why there is no article in it, as a phrase.
+pub(in crate::corpus) fn read_text(html: &str, url: Option<&str>) -> Result<Page, String> {
+    let mut notes = Vec::new();
+    let skimmed = skim::skim(html);
+    if skimmed.too_deep {
+        notes.push(
+            "elements stand in each other without end; the tags of the deepest were left out".to_owned(),
+        );
+    }
+    let document = Document::from(skimmed.html.as_str());
+    let json_ld = parse_json_ld(&skimmed.json_ld, &mut notes);
+    let mut candidates: Vec<Candidate> = url.map(fetched_from).into_iter().collect();
+    let meta = meta::read(&document);
+    let (addresses, others) = meta.into_iter().partition::<Vec<_>, _>(|found| found.field == Field::Url);
+    // Addresses in tags are kept up better than those in JSON-LD; everything else is not.
+    candidates.extend(addresses);
+    candidates.extend(json_ld::read(&json_ld, |property| Origin::Page(format!("JSON-LD {property}"))));
+    candidates.extend(others);
+    let article_body = take_article_body(&mut candidates);
+    let found = main_text::find(document, article_body.as_deref())
+        .ok_or_else(|| "no article text was found in the page".to_owned())?;
+    notes.extend(found.reason);
+    Ok(Page { text: found.text, method: found.method, candidates, notes, encoding: None })
+}
+
+fn fetched_from(url: &str) -> Candidate {
+    Candidate { field: Field::Url, value: url.to_owned(), origin: Origin::Page("fetched from".to_owned()) }
+}
+
+fn parse_json_ld(scripts: &[&str], notes: &mut Vec<String>) -> Vec<Value> {
+    let mut values = Vec::new();
+    for script in scripts {
+        let script = script.trim().trim_start_matches("<!--").trim_end_matches("-->");
+        let script = script.trim().trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
+        // Line breaks inside of texts are a usual mistake, and harmless.
+        let parsed = serde_json::from_str(script)
+            .or_else(|_| serde_json::from_str(&script.replace(['\n', '\r', '\t'], " ")));
+        match parsed {
+            Ok(value) => values.push(value),
+            Err(_) if script.trim().is_empty() => {}
+            Err(error) => notes.push(format!("a JSON-LD of the page is not valid JSON: {error}")),
+        }
+    }
+    values
+}
+
+/// Takes out the texts that JSON-LD holds, and returns the first of them.
+fn take_article_body(candidates: &mut Vec<Candidate>) -> Option<String> {
+    let bodies = candidates.extract_if(.., |found| found.field == Field::Text);
+    let text = bodies.map(|found| found.value).collect::<Vec<_>>().into_iter().next()?;
+    Some(if looks_like_html(&text) { fragment_text(&text) } else { text })
+}
+
+/// Whether a text is a piece of HTML: it has the tag of a paragraph, a line break or the like.
+pub(in crate::corpus) fn looks_like_html(text: &str) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let tag = text[at + 1..].trim_start_matches('/');
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+        let after = tag.as_bytes().get(name.len());
+        let ends = after.is_some_and(|c| c.is_ascii_whitespace() || matches!(c, b'>' | b'/'));
+        ends && name.len() <= 10 && TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name))
     })
+}
+
+/// Returns the text of a piece of HTML, such as a field that holds paragraphs: all of it,
+/// paragraphs separated by blank lines.
+pub(in crate::corpus) fn fragment_text(html: &str) -> String {
+    blocks::of_fragment(&Document::fragment(skim::skim(html).html))
 }

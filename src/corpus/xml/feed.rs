@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::{Candidate, Element, Field, Outcome, Trouble, candidate};
-use crate::corpus::html;
-use crate::corpus::record::Record;
+use crate::corpus::draft::Draft;
+use crate::corpus::{Method, html};
 
 /// Namespaces whose `title`, `description` and the like are about pictures and sounds.
 const OF_MEDIA: [&str; 5] = ["media", "itunes", "googleplay", "image", "podcast"];
@@ -17,7 +17,7 @@ pub(super) fn read(feed: Element<'_>) -> Vec<Outcome> {
     let items: Vec<_> = items.filter(|item| matches!(item.name(), "item" | "entry")).collect();
     let read = |(index, item): (usize, Element<'_>)| {
         let number = index as u64 + 1;
-        self::item(item, channel).map(|record| (Some(number), record)).map_err(|reason| Trouble {
+        self::item(item, channel).map(|draft| (Some(number), draft)).map_err(|reason| Trouble {
             number: Some(number),
             incomplete: false,
             reason,
@@ -26,7 +26,7 @@ pub(super) fn read(feed: Element<'_>) -> Vec<Outcome> {
     items.into_par_iter().enumerate().map(read).collect()
 }
 
-fn item(item: Element<'_>, channel: Element<'_>) -> Result<Record, String> {
+fn item(item: Element<'_>, channel: Element<'_>) -> Result<Draft, String> {
     let own: Vec<Element<'_>> = item.children().filter(|child| !is_of_media(*child)).collect();
     let named = |name: &'static str| own.iter().copied().filter(move |child| child.name() == name);
     let url = url(&own);
@@ -34,12 +34,12 @@ fn item(item: Element<'_>, channel: Element<'_>) -> Result<Record, String> {
     let texts = ["encoded", "content", "description", "summary"].into_iter().flat_map(named);
     let mut page = Err("the item has no text".to_owned());
     for element in texts {
-        page = text(element, url.as_ref().map(|url| url.value.as_str()));
+        page = text(element);
         if page.is_ok() {
             break;
         }
     }
-    let mut record = page?;
+    let mut draft = page?;
     let mut said = Vec::new();
     for child in &own {
         let field = match child.name() {
@@ -61,8 +61,8 @@ fn item(item: Element<'_>, channel: Element<'_>) -> Result<Record, String> {
     said.extend(named("updated").filter_map(|time| candidate(Field::Published, time.text(), "updated")));
     let title = channel.children().find(|child| child.name() == "title" && !is_of_media(*child));
     said.extend(title.and_then(|title| candidate(Field::Outlet, plain(title.text()), "channel title")));
-    record.fill(said);
-    Ok(record)
+    draft.candidates = said;
+    Ok(draft)
 }
 
 fn is_of_media(element: Element<'_>) -> bool {
@@ -85,7 +85,7 @@ fn url(own: &[Element<'_>]) -> Option<Candidate> {
 }
 
 /// Reads the text of an item, which is HTML unless it says otherwise.
-fn text(element: Element<'_>, url: Option<&str>) -> Result<Record, String> {
+fn text(element: Element<'_>) -> Result<Draft, String> {
     let is_xhtml = element.attribute("type") == Some("xhtml");
     let text = if is_xhtml { element.markup().to_owned() } else { element.text() };
     if text.trim().is_empty() {
@@ -93,9 +93,13 @@ fn text(element: Element<'_>, url: Option<&str>) -> Result<Record, String> {
     }
     let is_plain = element.attribute("type") == Some("text") || !text.contains(['<', '&']);
     if is_plain {
-        return Ok(Record { text: text.trim().to_owned(), ..Record::default() });
+        return Ok(Draft { text: text.trim().to_owned(), ..Draft::default() });
     }
-    html::read(text.as_bytes(), Some("utf-8"), url).map(Record::of_page)
+    let text = html::fragment_text(&text);
+    if text.trim().is_empty() {
+        return Err("the item has no text".to_owned());
+    }
+    Ok(Draft { text, method: Some(Method::Whole), ..Draft::default() })
 }
 
 /// Takes markup out of a title.
@@ -103,5 +107,5 @@ fn plain(value: String) -> String {
     if !value.contains(['<', '&']) {
         return value;
     }
-    html::read(value.as_bytes(), Some("utf-8"), None).map_or(value, |page| page.text)
+    html::fragment_text(&value)
 }

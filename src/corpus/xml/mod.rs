@@ -51,18 +51,18 @@ pub(super) fn read(
         outcomes.push(Err(Trouble { number: None, incomplete: true, reason }));
     }
     for outcome in outcomes {
-        let outcome = outcome.map(|(number, mut record)| {
-            record.encoding = record.encoding.or(encoding);
-            (number, record)
+        let outcome = outcome.map(|(number, mut draft)| {
+            draft.encoding = draft.encoding.or(encoding);
+            (number, draft)
         });
-        container::add(outcome, input, found);
+        found.add(container::settle(outcome, input));
     }
     Ok(!matches!(root.name(), "nitf" | "newsItem"))
 }
 
 /// The outcome of a document that is one article.
-fn single(read: Result<super::record::Record, String>) -> Outcome {
-    read.map(|record| (None, record)).map_err(|reason| Trouble { number: None, incomplete: false, reason })
+fn single(read: Result<super::draft::Draft, String>) -> Outcome {
+    read.map(|draft| (None, draft)).map_err(|reason| Trouble { number: None, incomplete: false, reason })
 }
 
 /// Decodes a document. Its declaration is heard where the bytes themselves do not tell.

@@ -1,13 +1,13 @@
 //! NewsML-G2: a `newsItem` is an article, a `newsMessage` holds several.
 
 use super::{Candidate, Element, Field, Outcome, Trouble, candidate, nitf, paragraphs, with_dateline};
-use crate::corpus::record::Record;
+use crate::corpus::draft::Draft;
 
 /// Reads every news item of a message.
 pub(super) fn read_message(message: Element<'_>) -> Vec<Outcome> {
     let items = message.descendants().filter(|element| element.name() == "newsItem").zip(1..);
     let read = |(item, number)| {
-        self::read(item).map(|record| (Some(number), record)).map_err(|reason| Trouble {
+        self::read(item).map(|draft| (Some(number), draft)).map_err(|reason| Trouble {
             number: Some(number),
             incomplete: false,
             reason,
@@ -20,11 +20,11 @@ pub(super) fn read_message(message: Element<'_>) -> Vec<Outcome> {
 ///
 /// # Errors
 /// Why there is none.
-pub(super) fn read(item: Element<'_>) -> Result<Record, String> {
+pub(super) fn read(item: Element<'_>) -> Result<Draft, String> {
     let contents = item.child("contentSet").into_iter().flat_map(Element::children);
-    let mut record = contents.into_iter().find_map(content).ok_or("the news item has no text")?;
+    let mut draft = contents.into_iter().find_map(content).ok_or("the news item has no text")?;
     let meta = |part: &str, name: &str| item.child(part).and_then(|part| part.child(name));
-    record.text = with_dateline(meta("contentMeta", "dateline").map(Element::text), record.text);
+    draft.text = with_dateline(meta("contentMeta", "dateline").map(Element::text), draft.text);
     let said = |field, part: &str, name: &str| {
         let element = meta(part, name)?;
         candidate(field, label(element), &format!("{part} {name}"))
@@ -45,21 +45,21 @@ pub(super) fn read(item: Element<'_>) -> Result<Record, String> {
     let links = item.child("itemMeta").into_iter().flat_map(Element::children);
     let link = links.filter(|child| child.name() == "link").find_map(|link| link.attribute("href"));
     all.push(link.and_then(|url| candidate(Field::Url, url, "itemMeta link")));
-    record.fill(all.into_iter().flatten());
-    Ok(record)
+    draft.candidates.extend(all.into_iter().flatten());
+    Ok(draft)
 }
 
 /// Reads one rendition of the content, where it is text.
-fn content(content: Element<'_>) -> Option<Record> {
-    let record = match content.name() {
+fn content(content: Element<'_>) -> Option<Draft> {
+    let draft = match content.name() {
         "inlineXML" => match content.child("nitf") {
             Some(nitf) => nitf::read(nitf).ok()?,
-            None => Record { text: paragraphs(content), ..Record::default() },
+            None => Draft { text: paragraphs(content), ..Draft::default() },
         },
-        "inlineData" => Record { text: content.text().trim().to_owned(), ..Record::default() },
+        "inlineData" => Draft { text: content.text().trim().to_owned(), ..Draft::default() },
         _ => return None,
     };
-    (!record.text.is_empty()).then_some(record)
+    (!draft.text.is_empty()).then_some(draft)
 }
 
 /// What a property says: its name, its text, its literal, or the last part of its code.

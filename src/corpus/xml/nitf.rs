@@ -1,13 +1,13 @@
 //! NITF: one article a document.
 
 use super::{Element, Field, candidate, paragraphs, with_dateline};
-use crate::corpus::record::Record;
+use crate::corpus::draft::Draft;
 
 /// Reads an article from its `nitf` element.
 ///
 /// # Errors
 /// Why there is none.
-pub(super) fn read(nitf: Element<'_>) -> Result<Record, String> {
+pub(super) fn read(nitf: Element<'_>) -> Result<Draft, String> {
     let body = nitf.child("body").ok_or("the NITF document has no body")?;
     let content = body.find("body.content").map(paragraphs).unwrap_or_default();
     if content.is_empty() {
@@ -25,7 +25,7 @@ pub(super) fn read(nitf: Element<'_>) -> Result<Record, String> {
             text.push_str(words);
         }
     }
-    let mut record = Record { text, ..Record::default() };
+    let mut draft = Draft { text, ..Draft::default() };
     let attribute = |element: &str, name: &str| Some(nitf.find(element)?.attribute(name)?.to_owned());
     let said = [
         in_head("hl1").and_then(|title| candidate(Field::Title, title.text(), "hl1")),
@@ -40,6 +40,6 @@ pub(super) fn read(nitf: Element<'_>) -> Result<Record, String> {
         in_head("distributor").and_then(|name| candidate(Field::Credit, name.text(), "distributor")),
         attribute("doc.copyright", "holder").and_then(|name| candidate(Field::Credit, name, "doc.copyright")),
     ];
-    record.fill(said.into_iter().flatten());
-    Ok(record)
+    draft.candidates.extend(said.into_iter().flatten());
+    Ok(draft)
 }
