@@ -186,6 +186,8 @@ mod tests {
         assert_eq!(index.next_remembered(11), Some((14, 3)));
         assert_eq!(index.next_remembered(19), None);
         let other = text::read(&["a b c x a b c y a b c", "b a c x a b x"], &|_| ()).articles.remove(1).words;
-        index.for_each_common(&other, |start, _, _| assert_eq!(start, 2, "c x a is all they share"));
+        let mut starts = Vec::new();
+        index.for_each_common(&other, |start, _, _| starts.push(start));
+        assert_eq!(starts, [2, 3]);
     }
 }
