@@ -8,7 +8,7 @@ mod packing;
 use std::path::Path;
 
 use packing::{bzip2, gzip, tar, tar_member, warc_record, xz, zip, zstd};
-use wirecopy::corpus::{Article, Corpus, Origin, ReadOptions, read_bytes};
+use wirecopy::corpus::{Article, Corpus, Field, Origin, ReadOptions, read_bytes};
 
 const TITLE: &str = "Harbour town counts its boats and finds one too many";
 const OUTLET: &str = "The Lowmere Gazette";
@@ -348,6 +348,20 @@ fn rows_of_a_table_that_do_not_fit_are_rows_of_the_report() {
         (&*article.body, article.encoding),
         ("Le café était fermé après le déjeuner.", Some("windows-1252"))
     );
+}
+
+#[test]
+fn a_table_of_something_else_is_passed_over() {
+    let bytes = zip(&[("a.txt", b"A text."), ("figures.csv", b"year,boats\n2024,41\n2025,42\n")]);
+    let corpus = read_bytes(Path::new("a.zip"), &bytes, &ReadOptions::default()).unwrap();
+    let rows: Vec<_> =
+        corpus.skipped.iter().map(|row| (row.path.to_str().unwrap(), row.incomplete)).collect();
+    assert_eq!((corpus.articles.len(), rows), (1, vec![("a.zip!/figures.csv", false)]));
+    assert!(corpus.skipped[0].reason.starts_with("no table of articles: the record has no text"));
+
+    let renamed = ReadOptions { fields: vec![(Field::Text, "boats".to_owned())], ..ReadOptions::default() };
+    let corpus = read_bytes(Path::new("figures.csv"), b"year,boats\n2024,many\n", &renamed).unwrap();
+    assert_eq!(&*corpus.articles[0].body, "many");
 }
 
 #[test]

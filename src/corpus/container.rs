@@ -46,6 +46,16 @@ impl Trouble {
     pub(super) fn of(number: u64, reason: String) -> Self {
         Self { number: Some(number), incomplete: true, reason }
     }
+
+    /// The whole input cannot be read.
+    pub(super) fn of_all(reason: String) -> Self {
+        Self { number: None, incomplete: true, reason }
+    }
+
+    /// The whole input is sound, and there is no article in it.
+    pub(super) fn nothing_there(reason: String) -> Self {
+        Self { number: None, incomplete: false, reason }
+    }
 }
 
 /// Reads every record of an input.

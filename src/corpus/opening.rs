@@ -12,10 +12,9 @@ use super::json::Objects;
 #[cfg(feature = "parquet")]
 use super::parquet;
 use super::source::Source;
-use super::table::Rows;
 use super::unpacking::{self, Unpacked};
 use super::warc::Captures;
-use super::{Article, InputFile, Kind, ReadOptions, Skipped, archive, container, fault, plain, xml};
+use super::{Article, InputFile, Kind, ReadOptions, Skipped, archive, container, fault, plain, table, xml};
 
 /// Most rows about records that are kept of one input. What is broken more often is broken as a
 /// whole, and a row takes more memory than the byte it may be about.
@@ -159,7 +158,7 @@ fn read_kind(input: &Input<'_>, source: &mut Source<'_>, found: &mut Found) -> R
         Kind::Values => container::read(Objects::new(stream, Framing::Values, in_words), input, found)?,
         Kind::Table => {
             let head = stream.head().to_owned();
-            container::read(Rows::new(stream, &head, input.options, in_words)?, input, found)?;
+            table::read(stream, &head, input, in_words, found)?;
         }
         Kind::Tar => archive::tar::read(stream, Archive::new(input, depth, found), in_words)?,
         Kind::Zip if on_disk && !packed => {
@@ -177,12 +176,12 @@ fn read_kind(input: &Input<'_>, source: &mut Source<'_>, found: &mut Found) -> R
         Kind::Parquet if on_disk && !packed => {
             drop(stream);
             let file = source.file().map_err(|error| fault::in_words(&error))?;
-            container::read(parquet::Rows::new(file, input.options)?, input, found)?;
+            parquet::read(file, input, found)?;
         }
         #[cfg(feature = "parquet")]
         Kind::Parquet => {
             let bytes = bytes::Bytes::from(hold(&mut stream, in_words)?);
-            container::read(parquet::Rows::new(bytes, input.options)?, input, found)?;
+            parquet::read(bytes, input, found)?;
         }
         #[cfg(not(feature = "parquet"))]
         Kind::Parquet => {

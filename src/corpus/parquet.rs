@@ -16,7 +16,8 @@ use parquet::schema::types::Type;
 use serde_json::{Map, Value};
 
 use super::bound::LONGEST;
-use super::container::{Outcome, Records, Trouble};
+use super::container::{self, Outcome, Records, Trouble};
+use super::opening::{Found, Input};
 use super::{ReadOptions, table};
 
 /// Values of a column that are decoded at a time; the reader's own choice of 1024 would be
@@ -24,10 +25,28 @@ use super::{ReadOptions, table};
 const VALUES: usize = 64;
 
 /// A stream of rows.
-pub(super) struct Rows {
+struct Rows {
     rows: RowIter<'static>,
     number: u64,
     times: Arc<Times>,
+}
+
+/// Reads every row of a table.
+///
+/// # Errors
+/// Why the table breaks off; what came before is in `found`.
+pub(super) fn read<R: ChunkReader + 'static>(
+    bytes: R,
+    input: &Input<'_>,
+    found: &mut Found,
+) -> Result<(), String> {
+    match Rows::new(bytes, input.options) {
+        Ok(rows) => container::read(rows, input, found),
+        Err(trouble) => {
+            found.add(container::settle(Err(trouble), input));
+            Ok(())
+        }
+    }
 }
 
 /// How the columns that hold times hold them.
@@ -52,12 +71,14 @@ impl Rows {
     ///
     /// # Errors
     /// When that is damaged, or when none of the columns can be an article's text.
-    pub(super) fn new<R: ChunkReader + 'static>(bytes: R, options: &ReadOptions) -> Result<Self, String> {
-        let reader = guarded(|| SerializedFileReader::new(bytes))?;
+    fn new<R: ChunkReader + 'static>(bytes: R, options: &ReadOptions) -> Result<Self, Trouble> {
+        let reader = guarded(|| SerializedFileReader::new(bytes)).map_err(Trouble::of_all)?;
         let schema = reader.metadata().file_metadata().schema_descr().root_schema();
         let columns: Vec<_> = schema.get_fields().iter().filter(|column| is_read(column)).cloned().collect();
-        let full = columns.iter().map(|column| (column.name().to_owned(), Value::from("x")));
-        table::object(full, options).map_err(|reason| format!("no column is a text: {reason}"))?;
+        // What would become of a row in which every column holds something?
+        let full = columns.iter().map(|column| (column.name().to_owned(), full(column)));
+        table::object(full, options)
+            .map_err(|reason| Trouble::nothing_there(format!("no table of articles: {reason}")))?;
         let times = columns.iter().filter_map(|column| match column.get_basic_info().logical_type_ref()? {
             LogicalType::Timestamp(time) => {
                 let nanoseconds = matches!(time.unit, TimeUnit::NANOS);
@@ -69,7 +90,7 @@ impl Rows {
         let projection = Type::group_type_builder(schema.name()).with_fields(columns).build();
         let rows =
             projection.and_then(|columns| RowIter::from_file_into(Box::new(reader)).project(Some(columns)));
-        let rows = rows.map_err(|error| in_words(&error))?.with_batch_size(VALUES);
+        let rows = rows.map_err(|error| Trouble::of_all(in_words(&error)))?.with_batch_size(VALUES);
         Ok(Self { rows, number: 0, times })
     }
 }
@@ -98,6 +119,16 @@ impl Records for Rows {
         let draft = table::object(values, options);
         vec![draft.map(|draft| (Some(number), draft)).map_err(|reason| Trouble::of(number, reason))]
     }
+}
+
+/// Returns what a column holds that holds something.
+fn full(column: &Type) -> Value {
+    let is_list = matches!(column.get_basic_info().converted_type(), ConvertedType::LIST);
+    if !column.is_group() || is_list {
+        return "x".into();
+    }
+    let columns = column.get_fields().iter();
+    Value::Object(columns.map(|column| (column.name().to_owned(), full(column))).collect())
 }
 
 /// Returns whether a column may say something about an article. Others are not unpacked at all;

@@ -12,20 +12,41 @@ use encoding_rs::Encoding;
 use serde_json::Value;
 
 use super::bound::{LONGEST, Refusal};
-use super::container::{Outcome, Records, Trouble};
+use super::container::{self, Outcome, Records, Trouble};
 use super::decoding;
 use super::draft::Draft;
 use super::fault::InWords;
 use super::framing::Start;
+use super::opening::{Found, Input};
 use super::{ReadOptions, record};
 
 /// A stream of rows.
-pub(super) struct Rows<R> {
+struct Rows<R> {
     reader: Reader<Measured<R>>,
     /// Bytes that were read since the last row.
     since: Rc<Cell<usize>>,
     columns: Arc<[String]>,
     in_words: InWords,
+}
+
+/// Reads every row of a table; `head` is how it begins.
+///
+/// # Errors
+/// Why the stream breaks off; what came before is in `found`.
+pub(super) fn read(
+    stream: impl Read,
+    head: &[u8],
+    input: &Input<'_>,
+    in_words: InWords,
+    found: &mut Found,
+) -> Result<(), String> {
+    match Rows::new(stream, head, input.options, in_words) {
+        Ok(rows) => container::read(rows, input, found),
+        Err(trouble) => {
+            found.add(container::settle(Err(trouble), input));
+            Ok(())
+        }
+    }
 }
 
 /// One row, with the line that it begins on.
@@ -36,38 +57,33 @@ pub(super) struct Row {
 }
 
 impl<R: Read> Rows<R> {
-    /// Reads the first line of a table; `head` is how it begins.
+    /// Reads the first line of a table.
     ///
     /// # Errors
     /// When there is no first line, or when none of its columns can be an article's text.
-    pub(super) fn new(
-        stream: R,
-        head: &[u8],
-        options: &ReadOptions,
-        in_words: InWords,
-    ) -> Result<Self, String> {
+    fn new(stream: R, head: &[u8], options: &ReadOptions, in_words: InWords) -> Result<Self, Trouble> {
         if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-            return Err("UTF-16, but tables are read as UTF-8 or an 8-bit encoding: convert the file first"
-                .to_owned());
+            let reason = "UTF-16, but tables are read as UTF-8 or an 8-bit encoding: convert the file first";
+            return Err(Trouble::of_all(reason.to_owned()));
         }
         let since = Rc::new(Cell::new(0));
         let mut reader = ReaderBuilder::new()
             .delimiter(separator(head))
             .flexible(true)
             .from_reader(Measured { stream, since: since.clone() });
-        let header = reader.byte_headers().map_err(|error| in_table(error, in_words))?;
+        let header = reader.byte_headers().map_err(|error| Trouble::of_all(in_table(error, in_words)))?;
         let encoding = encoding(header);
         let columns: Arc<[String]> = header
             .iter()
             .map(|name| decode(name, encoding).trim_start_matches('\u{feff}').trim().to_owned())
             .collect();
         if columns.iter().all(String::is_empty) {
-            return Err("empty table".to_owned());
+            return Err(Trouble::nothing_there("empty table".to_owned()));
         }
         // What would become of a row in which every column holds something?
         let full = columns.iter().map(|name| (name.clone(), Value::from("x")));
         object(full, options)
-            .map_err(|reason| format!("its first line has to name the columns: {reason}"))?;
+            .map_err(|reason| Trouble::nothing_there(format!("no table of articles: {reason}")))?;
         Ok(Self { reader, since, columns, in_words })
     }
 }

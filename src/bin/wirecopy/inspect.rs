@@ -4,8 +4,8 @@ use std::io;
 use std::slice;
 
 use anyhow::Result;
-use wirecopy::report::{json, terminal};
 use wirecopy::pipeline;
+use wirecopy::report::{json, terminal};
 
 use crate::args::{InspectArgs, InspectFormat};
 use crate::exit::Exit;
