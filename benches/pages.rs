@@ -14,7 +14,8 @@ use wirecopy::corpus::{self, ReadOptions};
 
 fn main() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/hash-named/article-extraction");
-    let folder = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).map_or(own, PathBuf::from);
+    let folder =
+        std::env::args().skip(1).find(|argument| !argument.starts_with('-')).map_or(own, PathBuf::from);
     let Ok(truth) = std::fs::read(folder.join("ground-truth.json")) else {
         println!("no pages in {}: name their folder", folder.display());
         return;
@@ -69,8 +70,10 @@ struct Score {
 impl Score {
     fn of(found: &str, expected: &str) -> Self {
         let (found, expected) = (words(found), words(expected));
-        let common: u32 = found.iter().map(|(word, times)| (*times).min(*expected.get(word).unwrap_or(&0))).sum();
-        let share = |of: &HashMap<String, u32>| f64::from(common) / f64::from(of.values().sum::<u32>().max(1));
+        let common: u32 =
+            found.iter().map(|(word, times)| (*times).min(*expected.get(word).unwrap_or(&0))).sum();
+        let share =
+            |of: &HashMap<String, u32>| f64::from(common) / f64::from(of.values().sum::<u32>().max(1));
         let (precision, recall) = (share(&found), share(&expected));
         let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
         Self { precision, recall, f1 }

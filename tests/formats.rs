@@ -1,5 +1,7 @@
 //! One invented article as every tool writes it: the same words, the same metadata.
 
+#![expect(clippy::unwrap_used, reason = "a test panics when its own set-up fails")]
+
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -171,7 +173,8 @@ fn the_same_article_is_read_from_every_form() {
 
 #[test]
 fn every_form_in_json_says_where_its_values_come_from() {
-    let (_folder, corpus) = read(&[("meta.html", &page("<meta name=dc.date content=2031-03-04>"))], &ReadOptions::default());
+    let (_folder, corpus) =
+        read(&[("meta.html", &page("<meta name=dc.date content=2031-03-04>"))], &ReadOptions::default());
     let article = &corpus.articles[0];
     assert_eq!(article.published.as_ref().unwrap().origin, Origin::Page("dc.date".to_owned()));
     assert_eq!(article.title.as_ref().unwrap().origin, Origin::Page("h1".to_owned()));
@@ -180,11 +183,10 @@ fn every_form_in_json_says_where_its_values_come_from() {
 
 #[test]
 fn renamed_and_nested_fields_are_found() {
-    let record = json!({"doc": {"content": [{"p": text()}], "meta.site": OUTLET}, "text": "no", "doc.lead": "L"});
-    let fields = [
-        (corpus::Field::Text, "doc.content.0.p".to_owned()),
-        (corpus::Field::Title, "doc.lead".to_owned()),
-    ];
+    let record =
+        json!({"doc": {"content": [{"p": text()}], "meta.site": OUTLET}, "text": "no", "doc.lead": "L"});
+    let fields =
+        [(corpus::Field::Text, "doc.content.0.p".to_owned()), (corpus::Field::Title, "doc.lead".to_owned())];
     let options = ReadOptions { fields: fields.to_vec(), ..ReadOptions::default() };
     let (_folder, corpus) = read(&[("x.jsonl", &record.to_string())], &options);
     assert_eq!(corpus.articles[0].body, text());
@@ -206,10 +208,21 @@ fn times_that_cannot_be_are_set_aside_and_said() {
         .map(|a| (a.published.as_ref().map_or(String::new(), |p| p.value.to_string()), a.notes.join("; ")))
         .collect();
     assert_eq!(said[0].0, "2031-03-04");
-    assert_eq!(said[0].1, "published time is the zero of a machine's clock: \"1970-01-01T00:00:00Z\" (field published)");
+    assert_eq!(
+        said[0].1,
+        "published time is the zero of a machine's clock: \"1970-01-01T00:00:00Z\" (field published)"
+    );
     assert_eq!(said[1].0, "");
-    assert!(said[1].1.starts_with("published time later than the capture at 2031-03-04T10:00:00Z"), "{}", said[1].1);
-    assert_eq!(said[2], ("2031-03-05".to_owned(), String::new()), "it may be the fifth already, further east");
+    assert!(
+        said[1].1.starts_with("published time later than the capture at 2031-03-04T10:00:00Z"),
+        "{}",
+        said[1].1
+    );
+    assert_eq!(
+        said[2],
+        ("2031-03-05".to_owned(), String::new()),
+        "it may be the fifth already, further east"
+    );
 }
 
 #[test]
@@ -244,7 +257,8 @@ fn what_is_left_out_is_counted() {
 fn hostile_pages_neither_crash_nor_hang() {
     let deep = "<div>".repeat(100_000);
     let unclosed = "<b id=x><svg><p>".repeat(30_000);
-    let attributes = format!("<p {}>text of a page</p>", (0..100_000).map(|n| format!("a{n}=1 ")).collect::<String>());
+    let attributes =
+        format!("<p {}>text of a page</p>", (0..100_000).map(|n| format!("a{n}=1 ")).collect::<String>());
     let json = format!("<script type=application/ld+json>{}</script>", "[".repeat(100_000));
     let tables = "<table><tr><td>".repeat(50_000);
     let anchors = "<a href=x><p>".repeat(50_000);

@@ -148,7 +148,8 @@ impl Reader<'_> {
     fn read_sources(&mut self) {
         for source in &self.article.sources {
             let Some(host) = address::host(&source.value) else { continue };
-            let owner = self.rules.agencies.iter().find(|a| a.outlets.iter().any(|own| is_or_below(host, own)));
+            let owner =
+                self.rules.agencies.iter().find(|a| a.outlets.iter().any(|own| is_or_below(host, own)));
             let Some(owner) = owner else { continue };
             let based_on = matches!(&source.origin, Origin::Page(place) | Origin::Record(place)
                 if place.contains("isBasedOn"));

@@ -258,7 +258,8 @@ fn a_provider_field_counts() {
 
 #[test]
 fn a_canonical_address_on_an_agency_site_declares_it() {
-    let mut copy = article("vell-gazette", None, "The quay was closed on Monday after an inspection found cracks.");
+    let mut copy =
+        article("vell-gazette", None, "The quay was closed on Monday after an inspection found cracks.");
     let mut from = |place: &str, address: &str| {
         let origin = Origin::Page(place.to_owned());
         copy.sources = vec![Sourced { value: address.to_owned(), origin }];

@@ -49,7 +49,8 @@ pub(super) fn read(values: &[Value], place: impl Fn(&str) -> Origin) -> Vec<Cand
     let nodes = nodes(values);
     let is_article = |node: &&&Map<String, Value>| types(node).any(|kind| kind.ends_with("Article"));
     let is_post = |node: &&&Map<String, Value>| {
-        types(node).any(|kind| matches!(kind, "BlogPosting" | "LiveBlogPosting" | "Report" | "SocialMediaPosting"))
+        types(node)
+            .any(|kind| matches!(kind, "BlogPosting" | "LiveBlogPosting" | "Report" | "SocialMediaPosting"))
     };
     let Some(article) = nodes.iter().find(is_article).or_else(|| nodes.iter().find(is_post)) else {
         return Vec::new();
@@ -76,7 +77,9 @@ fn nodes(values: &[Value]) -> Vec<&Map<String, Value>> {
             Value::Array(values) => left.extend(values.iter().rev()),
             Value::Object(node) => {
                 nodes.push(node);
-                left.extend(["mainEntity", "mainEntityOfPage", "@graph"].iter().filter_map(|key| node.get(*key)));
+                left.extend(
+                    ["mainEntity", "mainEntityOfPage", "@graph"].iter().filter_map(|key| node.get(*key)),
+                );
             }
             _ => {}
         }
@@ -126,7 +129,10 @@ fn collect(value: &Value, shape: Shape, nodes: &[&Map<String, Value>], found: &m
             // An object may only point to another one by its id.
             let pointed = || {
                 let id = object.get("@id")?;
-                nodes.iter().find(|node| node.get("@id") == Some(id) && node.len() > 1).and_then(|node| own(node))
+                nodes
+                    .iter()
+                    .find(|node| node.get("@id") == Some(id) && node.len() > 1)
+                    .and_then(|node| own(node))
             };
             if let Some(text) = own(object).or_else(pointed) {
                 push(&text);

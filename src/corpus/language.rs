@@ -6,7 +6,7 @@ use super::Article;
 const SAMPLE: usize = 4000;
 
 /// Two-letter codes, the three-letter ones, and the names of languages.
-const CODES: [(&str, &str); 60] = [
+const CODES: [(&str, &str); 59] = [
     ("af", "afr"),
     ("ar", "ara"),
     ("az", "aze"),
@@ -58,7 +58,6 @@ const CODES: [(&str, &str); 60] = [
     ("si", "sin"),
     ("sk", "slk"),
     ("sl", "slv"),
-    ("sq", "sqi"),
     ("sr", "srp"),
     ("sv", "swe"),
     ("ta", "tam"),
@@ -91,12 +90,18 @@ pub fn code(stated: &str) -> Option<String> {
         stated.trim().chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let known = match letters.len() {
         2 => Some(if letters == "no" { "nb" } else { &letters }.to_owned()),
-        3 => Some(CODES.iter().find(|(_, three)| *three == letters).map_or(letters.clone(), |(two, _)| (*two).to_owned())),
+        3 => Some(
+            CODES
+                .iter()
+                .find(|(_, three)| *three == letters)
+                .map_or(letters.clone(), |(two, _)| (*two).to_owned()),
+        ),
         _ => None,
     };
     known.or_else(|| {
         let named = |(_, three): &&(&str, &str)| {
-            whatlang::Lang::from_code(*three).is_some_and(|lang| lang.eng_name().eq_ignore_ascii_case(&letters))
+            whatlang::Lang::from_code(*three)
+                .is_some_and(|lang| lang.eng_name().eq_ignore_ascii_case(&letters))
         };
         CODES.iter().find(named).map(|(two, _)| (*two).to_owned())
     })
@@ -119,7 +124,8 @@ mod tests {
 
     #[test]
     fn the_stated_language_counts_before_the_look_of_the_text() {
-        let body = "Der Hafen wurde am Montag nach einer Prüfung geschlossen, weil im Kai Risse gefunden wurden.";
+        let body =
+            "Der Hafen wurde am Montag nach einer Prüfung geschlossen, weil im Kai Risse gefunden wurden.";
         let mut article = Article { body: body.to_owned(), ..Article::default() };
         assert_eq!(of(&article).as_deref(), Some("de"));
         article.language = Some(Sourced { value: "nl-NL".to_owned(), origin: Origin::Table });

@@ -38,7 +38,8 @@ const HIGH: [(char, u8); 27] = [
 
 /// Says that a text looks like UTF-8 that was read as windows-1252, if it does: `cafÃ©`, `itâ€™s`.
 pub(super) fn note(text: &str) -> Option<String> {
-    let count = memchr_iter(0xc3, text.as_bytes()).filter(|at| is_misread(&text[*at..])).take(TELLING).count();
+    let count =
+        memchr_iter(0xc3, text.as_bytes()).filter(|at| is_misread(&text[*at..])).take(TELLING).count();
     (count >= TELLING).then(|| "the text looks like UTF-8 read as windows-1252".to_owned())
 }
 
@@ -79,7 +80,8 @@ mod tests {
 
     #[test]
     fn letters_that_look_alike_are_left_in_peace() {
-        for text in ["São Paulo, AÇÃO, ÂNGULO", "Über “Ära”", "plain", "the letters Ã© stand for é"] {
+        for text in ["São Paulo, AÇÃO, ÂNGULO", "Über “Ära”", "plain", "the letters Ã© stand for é"]
+        {
             assert_eq!(note(text), None, "{text}");
         }
     }

@@ -50,8 +50,8 @@ fn key(outlet: &str) -> String {
 }
 
 fn toml_rows(text: &str) -> Result<Vec<(String, String)>, String> {
-    let table: HashMap<String, Vec<String>> =
-        toml::from_str(text).map_err(|error| format!("write it as \"Publisher\" = [\"outlet\", ...]: {error}"))?;
+    let table: HashMap<String, Vec<String>> = toml::from_str(text)
+        .map_err(|error| format!("write it as \"Publisher\" = [\"outlet\", ...]: {error}"))?;
     let mut rows: Vec<_> = table
         .into_iter()
         .flat_map(|(publisher, outlets)| outlets.into_iter().map(move |outlet| (outlet, publisher.clone())))

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use rayon::prelude::*;
 
-use super::candidate::{Considered, Field};
+use super::candidate::{Candidate, Field};
 use super::listing::by_path_and_record;
 use super::metadata::Table;
 use super::publishers::Publishers;
@@ -88,8 +88,10 @@ fn read_all(
 ) -> Vec<FileRead> {
     let is_large =
         |file: &ListedFile| file.kind.is_container() && (file.bytes > LARGE || is_standard_input(file));
-    let mut reads: Vec<Option<FileRead>> =
-        files.par_iter().map(|file| (!is_large(file)).then(|| read_file(file, options, read_bytes))).collect();
+    let mut reads: Vec<Option<FileRead>> = files
+        .par_iter()
+        .map(|file| (!is_large(file)).then(|| read_file(file, options, read_bytes)))
+        .collect();
     for (file, read) in files.iter().zip(&mut reads).filter(|(_, read)| read.is_none()) {
         *read = Some(if is_standard_input(file) {
             container::read(file, Source::new(Box::new(&mut *standard_input), read_bytes), options)
@@ -130,14 +132,11 @@ impl Corpus {
         for mut article in read.articles {
             article.file = index;
             if let Some(table) = &mut table {
-                table.fill(file, &mut article);
+                table.fill(file, &mut article, options.explain);
             }
             for found in article.url.as_ref().and_then(outlet::of_address).into_iter().chain(outlet.clone()) {
-                let fate = article.take(Field::Outlet, &found.value, found.origin.clone());
-                if options.explain {
-                    let Sourced { value, origin } = found;
-                    article.considered.push(Considered { field: Field::Outlet, value, origin, fate });
-                }
+                let Sourced { value, origin } = found;
+                article.consider(Candidate { field: Field::Outlet, value, origin }, options.explain);
             }
             match options.only.refuses_article(&article) {
                 Some(reason) => *left_out.entry(reason).or_default() += 1,

@@ -9,6 +9,8 @@ use super::field::{Fields, Value};
 use super::framing::Start;
 use super::{Method, Origin, address, html, json_ld};
 
+/// Fields that are named where none holds a text.
+const NAMED: usize = 5;
 /// Bytes in which a page in a record says that it is one.
 const PAGE_START: usize = 1024;
 
@@ -81,7 +83,9 @@ impl Found {
             Field::Published | Field::Captured | Field::Id => value.into_label().into_iter().collect(),
             Field::Credit | Field::Source => value.into_words(),
             // One outlet may be given in pieces; of several headlines the first counts.
-            Field::Outlet => Some(value.into_words().join(", ")).filter(|words| !words.is_empty()).into_iter().collect(),
+            Field::Outlet => {
+                Some(value.into_words().join(", ")).filter(|words| !words.is_empty()).into_iter().collect()
+            }
             Field::Title | Field::Url | Field::Language => value.into_words().into_iter().take(1).collect(),
         };
         let origin = || Origin::Record(name.to_owned());
@@ -90,7 +94,9 @@ impl Found {
                 // `source` is an outlet to some and an address to others.
                 Field::Outlet if address::names_a_page(&value) => Field::Url,
                 // A URI that is no address is a name.
-                Field::Url if name.eq_ignore_ascii_case("uri") && address::host(&value).is_none() => Field::Id,
+                Field::Url if name.eq_ignore_ascii_case("uri") && address::host(&value).is_none() => {
+                    Field::Id
+                }
                 field => field,
             };
             Candidate { field, value, origin: origin() }
@@ -114,7 +120,9 @@ impl Found {
             return;
         }
         let start = text.as_bytes()[..text.len().min(PAGE_START)].to_ascii_lowercase();
-        let is_page = ["<html", "<!doctype", "<body"].iter().any(|tag| memchr::memmem::find(&start, tag.as_bytes()).is_some());
+        let is_page = ["<html", "<!doctype", "<body"]
+            .iter()
+            .any(|tag| memchr::memmem::find(&start, tag.as_bytes()).is_some());
         let page = is_page.then(|| html::read_text(&text, None).ok()).flatten();
         if let Some(page) = page {
             self.text = Some(page.text);
@@ -130,8 +138,13 @@ impl Found {
     fn draft(self) -> Result<Draft, String> {
         let Self { candidates, text, method, notes } = self;
         let Some(text) = text else {
-            let names = Field::Text.names().join(", ");
-            return Err(format!("the record has no text: none of the fields {names} holds any"));
+            let names = Field::Text.names();
+            let (usual, others) = names.split_at(names.len().min(NAMED));
+            let (usual, others) = (usual.join(", "), others.len());
+            return Err(format!(
+                "the record has no text: none of the fields {usual} and {others} others holds any; \
+                 --field text=NAME names another one"
+            ));
         };
         Ok(Draft { text, candidates, notes, method, encoding: None })
     }

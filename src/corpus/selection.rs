@@ -58,14 +58,12 @@ impl Listing {
         self.files.retain(|file| {
             let reason = selection.refuses(&file.path, file.bytes);
             let path = || file.path.clone();
-            skipped.extend(
-                reason.iter().map(|reason| Skipped {
-                    path: path(),
-                    record: None,
-                    incomplete: false,
-                    reason: reason.clone(),
-                }),
-            );
+            skipped.extend(reason.iter().map(|reason| Skipped {
+                path: path(),
+                record: None,
+                incomplete: false,
+                reason: reason.clone(),
+            }));
             reason.is_none()
         });
         self.skipped.sort_by(super::listing::by_path_and_record);
@@ -147,9 +145,11 @@ mod tests {
     fn times_are_compared_as_far_as_they_are_known() {
         let time = |text: &str| Published::parse(text).unwrap();
         let refuses = |published: &str, since: Option<&str>, until: Option<&str>| {
-            let published = (!published.is_empty()).then(|| Sourced { value: time(published), origin: Origin::Table });
+            let published =
+                (!published.is_empty()).then(|| Sourced { value: time(published), origin: Origin::Table });
             let article = Article { published, ..Article::default() };
-            let selection = Selection { since: since.map(time), until: until.map(time), ..Selection::default() };
+            let selection =
+                Selection { since: since.map(time), until: until.map(time), ..Selection::default() };
             selection.refuses_article(&article).is_some()
         };
         assert!(!refuses("2031-03-04T23:59:00Z", Some("2031-03-04"), Some("2031-03-04")));

@@ -102,7 +102,10 @@ pub(super) fn establish(corpus: &Corpus, credits: &[Credit], a: u32, b: u32, ver
 /// Where `from` declares the address of `to` as its source.
 fn declares<'a>(from: &'a Article, to: &Article) -> Option<&'a Origin> {
     let url = to.url.as_ref()?;
-    from.sources.iter().find(|source| address::same_page(&source.value, &url.value)).map(|source| &source.origin)
+    from.sources
+        .iter()
+        .find(|source| address::same_page(&source.value, &url.value))
+        .map(|source| &source.origin)
 }
 
 /// Whether the text of `from` contains the address of `to`.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::value::{AgencyCredit, SkippedEntry};
 use super::credits;
+use super::value::{AgencyCredit, SkippedEntry};
 use crate::agency::Credit;
 use crate::corpus::{Article, Considered, Corpus, Fate};
 use crate::text::{Kind, Texts};

@@ -16,8 +16,8 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use wirecopy::agency::Rules;
-use wirecopy::provenance::Overrides;
 use wirecopy::matching;
+use wirecopy::provenance::Overrides;
 
 pub(crate) use compare::{CompareArgs, CompareFormat};
 pub(crate) use flag::{FlagArgs, FlagFormat};
@@ -67,8 +67,8 @@ pub(crate) enum Command {
 #[command(after_help = "\
 Examples:
   wirecopy report news/
-      Every .txt, .md, .json and .jsonl file below news/ (.gz and .zst too). The folders right below
-      news/ are taken for outlets, unless the records name them.
+      Every .txt, .md, .html, .json and .jsonl file below news/ (.gz and .zst too). The folders
+      right below news/ are taken for outlets, unless records, pages or addresses name them.
   wirecopy report monday.jsonl tuesday.jsonl.zst
       Records with the usual fields: text, title, outlet or source, date or published, url, id.
   zcat crawl.jsonl.gz | wirecopy report -

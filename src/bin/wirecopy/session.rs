@@ -80,7 +80,9 @@ fn nothing_read(skipped: &[Skipped]) -> String {
     if let Some(more) = skipped.len().checked_sub(TOP_REASONS).filter(|more| *more > 0) {
         let _ = write!(text, "\n  and {more} more");
     }
-    text.push_str("\nhint: give folders or files with articles (.txt, .md, .json, .jsonl), or - for JSONL");
+    text.push_str(
+        "\nhint: give folders or files with articles (.txt, .md, .html, .json, .jsonl), or - for JSONL",
+    );
     text
 }
 

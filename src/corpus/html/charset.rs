@@ -28,9 +28,10 @@ fn in_page(bytes: &[u8]) -> Option<&'static Encoding> {
     start.match_indices("<meta").chain(start.match_indices("<?xml")).find_map(|(at, _)| {
         let tag = start[at..].split('>').next()?;
         let after = tag.split_once("charset").or_else(|| tag.split_once("encoding"))?.1;
-        let value = after.trim_start().strip_prefix('=')?.trim_start_matches(|c: char| {
-            c.is_ascii_whitespace() || matches!(c, '"' | '\'')
-        });
+        let value = after
+            .trim_start()
+            .strip_prefix('=')?
+            .trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\''));
         let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/' | '?'));
         let encoding = Encoding::for_label(value[..end.unwrap_or(value.len())].as_bytes())?;
         // A page whose declaration can be read as ASCII is not UTF-16, as the standard says too.

@@ -36,7 +36,10 @@ const META: [(Field, &[&str]); 7] = [
             "date",
         ],
     ),
-    (Field::Outlet, &["og:site_name", "article:publisher_name", "dc.publisher", "dcterms.publisher", "application-name"]),
+    (
+        Field::Outlet,
+        &["og:site_name", "article:publisher_name", "dc.publisher", "dcterms.publisher", "application-name"],
+    ),
     (Field::Url, &["og:url", "parsely-link", "twitter:url"]),
     (
         Field::Credit,
@@ -65,13 +68,23 @@ const META: [(Field, &[&str]); 7] = [
 
 /// Words in the class, id or microdata of an element that holds who wrote or supplied an article.
 const CREDIT_WORDS: [&str; 12] = [
-    "byline", "author", "source", "credit", "agency", "provider", "creator", "attribution", "dateline",
-    "signoff", "copyright", "wire",
+    "byline",
+    "author",
+    "source",
+    "credit",
+    "agency",
+    "provider",
+    "creator",
+    "attribution",
+    "dateline",
+    "signoff",
+    "copyright",
+    "wire",
 ];
 /// Words there that make it something else: a picture's credit, a list of other articles.
 const OTHER_WORDS: [&str; 17] = [
-    "photo", "image", "picture", "caption", "media", "video", "figure", "gallery", "related", "footer", "nav",
-    "menu", "comment", "widget", "sidebar", "card", "teaser",
+    "photo", "image", "picture", "caption", "media", "video", "figure", "gallery", "related", "footer",
+    "nav", "menu", "comment", "widget", "sidebar", "card", "teaser",
 ];
 /// Words in the text that make it a picture's credit.
 const PICTURE_WORDS: [&str; 10] =
@@ -135,7 +148,8 @@ fn meta(node: &NodeRef<'_>) -> Vec<(usize, Candidate)> {
 }
 
 fn is_canonical(node: &NodeRef<'_>) -> bool {
-    node.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical")))
+    node.attr("rel")
+        .is_some_and(|rel| rel.split_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical")))
 }
 
 fn attribute(
@@ -197,7 +211,9 @@ fn credit_line(node: &NodeRef<'_>) -> Option<Candidate> {
     }
     let in_other = node.ancestors_it(None).any(|around| {
         let name = around.node_name();
-        name.is_some_and(|name| matches!(&*name, "nav" | "footer" | "aside" | "figure" | "figcaption" | "form"))
+        name.is_some_and(|name| {
+            matches!(&*name, "nav" | "footer" | "aside" | "figure" | "figcaption" | "form")
+        })
     });
     if in_other || around().any(|class| is_other(&class.to_ascii_lowercase())) {
         return None;
@@ -208,7 +224,9 @@ fn credit_line(node: &NodeRef<'_>) -> Option<Candidate> {
 /// Takes away `By`, `Source:` and the like.
 fn without_label(line: &str) -> &str {
     let mut line = line.trim_start_matches(['©', '—', '-', '–', '|', ' ']);
-    for label in ["By ", "BY ", "by ", "Source:", "SOURCE:", "Source :", "Credit:", "Author:", "Agency:", "Quelle:"] {
+    for label in
+        ["By ", "BY ", "by ", "Source:", "SOURCE:", "Source :", "Credit:", "Author:", "Agency:", "Quelle:"]
+    {
         line = line.strip_prefix(label).unwrap_or(line).trim_start();
     }
     line.trim_end_matches(['|', ' ', ',', '-', '–'])
@@ -259,13 +277,11 @@ mod tests {
 
     #[test]
     fn a_marked_time_is_better_than_another() {
-        let html = "<time datetime=2031-01-01>x</time><time itemprop=datePublished datetime=2031-03-04>y</time>";
+        let html =
+            "<time datetime=2031-01-01>x</time><time itemprop=datePublished datetime=2031-03-04>y</time>";
         assert_eq!(
             found(html),
-            [
-                "Published 2031-03-04 (page:time itemprop=datePublished)",
-                "Published 2031-01-01 (page:time)"
-            ]
+            ["Published 2031-03-04 (page:time itemprop=datePublished)", "Published 2031-01-01 (page:time)"]
         );
     }
 }

@@ -54,7 +54,9 @@ pub(in crate::corpus) fn read_text(html: &str, url: Option<&str>) -> Result<Page
     let mut notes = Vec::new();
     let skimmed = skim::skim(html);
     if skimmed.too_deep {
-        notes.push("elements stand in each other without end; the tags of the deepest were left out".to_owned());
+        notes.push(
+            "elements stand in each other without end; the tags of the deepest were left out".to_owned(),
+        );
     }
     let document = Document::from(skimmed.html.as_str());
     let json_ld = parse_json_ld(&skimmed.json_ld, &mut notes);

@@ -21,8 +21,22 @@ const DROPPED: [&str; 5] = ["style", "iframe", "noembed", "noframes", "xmp"];
 const NESTING: [&str; 4] = ["noscript", "svg", "math", "template"];
 /// Elements whose tags go while their text stays: they only change how it looks.
 const LOOKS: [&str; 16] = [
-    "b", "i", "em", "strong", "font", "u", "s", "small", "big", "tt", "nobr", "strike", "code", "mark",
-    "plaintext", "center",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "font",
+    "u",
+    "s",
+    "small",
+    "big",
+    "tt",
+    "nobr",
+    "strike",
+    "code",
+    "mark",
+    "plaintext",
+    "center",
 ];
 /// Elements without an end tag.
 const VOID: [&str; 14] = [
@@ -37,9 +51,30 @@ const ENDED_BY_THE_NEXT: [&str; 16] = [
 ];
 /// Attributes that say something about text.
 const TELLING: [&str; 24] = [
-    "charset", "class", "content", "datetime", "dir", "height", "hidden", "href", "http-equiv", "id",
-    "itemprop", "itemscope", "itemtype", "lang", "name", "property", "rel", "role", "src", "style", "title",
-    "type", "width", "aria-hidden",
+    "charset",
+    "class",
+    "content",
+    "datetime",
+    "dir",
+    "height",
+    "hidden",
+    "href",
+    "http-equiv",
+    "id",
+    "itemprop",
+    "itemscope",
+    "itemtype",
+    "lang",
+    "name",
+    "property",
+    "rel",
+    "role",
+    "src",
+    "style",
+    "title",
+    "type",
+    "width",
+    "aria-hidden",
 ];
 
 /// A page that is ready to be parsed.
@@ -97,7 +132,9 @@ impl<'a> Skimmer<'a> {
         let rest = &self.page[at..];
         let second = rest.as_bytes().get(1).copied();
         match second {
-            Some(b'!') if rest.starts_with("<!--") => after(rest, 2, "-->").map_or(self.page.len(), |n| at + n),
+            Some(b'!') if rest.starts_with("<!--") => {
+                after(rest, 2, "-->").map_or(self.page.len(), |n| at + n)
+            }
             Some(b'!' | b'?') => {
                 let length = after(rest, 1, ">").unwrap_or(rest.len());
                 if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
@@ -119,7 +156,7 @@ impl<'a> Skimmer<'a> {
         let length = after(rest, 2, ">").unwrap_or(rest.len());
         let name = name(&rest[2..length]);
         let lists = [&LOOKS[..], &DROPPED, &NESTING, &["script", "title", "textarea"]];
-        if lists.iter().any(|list| list.contains(&&*name)) {
+        if name.contains('<') || lists.iter().any(|list| list.contains(&&*name)) {
             return at + length;
         }
         if self.left_out.last().is_some_and(|last| *last == name) {
@@ -142,7 +179,8 @@ impl<'a> Skimmer<'a> {
             "script" => {
                 let (length, past) = inside("script");
                 let is_json_ld = |(name, value): &(&str, &str)| {
-                    name.eq_ignore_ascii_case("type") && value.trim().eq_ignore_ascii_case("application/ld+json")
+                    name.eq_ignore_ascii_case("type")
+                        && value.trim().eq_ignore_ascii_case("application/ld+json")
                 };
                 if tag.attributes.iter().any(is_json_ld) {
                     self.result.json_ld.push(&page[tag.end..tag.end + length]);
@@ -162,7 +200,8 @@ impl<'a> Skimmer<'a> {
                 let (length, past) = inside(name);
                 return tag.end + length + past;
             }
-            _ if LOOKS.contains(&name) => return tag.end,
+            // A tag that was broken off before the next one.
+            _ if LOOKS.contains(&name) || name.contains('<') => return tag.end,
             _ => {}
         }
         if let Some(nesting) = NESTING.iter().find(|nesting| **nesting == name) {
@@ -191,7 +230,9 @@ impl<'a> Skimmer<'a> {
         let html = &mut self.result.html;
         html.extend(["<", &tag.name]);
         for (name, value) in &tag.attributes {
-            let Some(name) = TELLING.iter().find(|telling| telling.eq_ignore_ascii_case(name)) else { continue };
+            let Some(name) = TELLING.iter().find(|telling| telling.eq_ignore_ascii_case(name)) else {
+                continue;
+            };
             // Pictures are written into pages as text; nothing in them is about the article.
             let value = if value.starts_with("data:") { "" } else { value };
             html.extend([" ", name, "=\""]);

@@ -41,7 +41,8 @@ fn write_article(article: &InspectedArticle, page: &mut Page<'_>) -> io::Result<
     let id = clean::name(&article.id);
     let note = if id == place || article.id == article.path { String::new() } else { format!("id {id}") };
     page.heading(&place, &note)?;
-    let mut fact = |lead: &str, text: &str, style: Style| page.item(0, &Cell::new(lead, FOUND), LEAD, text, style);
+    let mut fact =
+        |lead: &str, text: &str, style: Style| page.item(0, &Cell::new(lead, FOUND), LEAD, text, style);
     fact("encoding", article.encoding.as_deref().unwrap_or("UTF-8"), Style::new())?;
     if let Some(method) = &article.method {
         fact("text", &format!("found by {method}"), Style::new())?;
@@ -74,7 +75,11 @@ fn write_article(article: &InspectedArticle, page: &mut Page<'_>) -> io::Result<
 fn write_agency(article: &InspectedArticle, page: &mut Page<'_>) -> io::Result<()> {
     let credit = &article.agency;
     let names = articles::join(&credit.names);
-    let level = if names.is_empty() { credit.level.id().to_owned() } else { format!("{}: {names}", credit.level.id()) };
+    let level = if names.is_empty() {
+        credit.level.id().to_owned()
+    } else {
+        format!("{}: {names}", credit.level.id())
+    };
     page.item(0, &Cell::new("agency", FOUND), LEAD, &level, Style::new())?;
     for evidence in credit.evidence.iter().chain(&credit.release) {
         let place = if evidence.start.is_some() { "text" } else { "metadata" };
