@@ -4,50 +4,53 @@ use std::collections::HashMap;
 
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 
-/// Elements that begin a new paragraph.
-const BLOCKS: [&str; 38] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "tr",
-    "ul",
-    "video",
-];
+/// Whether an element begins a new paragraph.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "html"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "tr"
+            | "ul"
+            | "video"
+    )
+}
+
 /// Elements that belong to the page, not to an article in it.
-const AROUND: [&str; 10] =
-    ["aside", "button", "figure", "footer", "form", "head", "nav", "select", "textarea", "title"];
+const AROUND: [&str; 6] = ["aside", "figure", "footer", "form", "head", "nav"];
 /// Letters from which a paragraph counts when the element that holds the article is looked for.
 const TELLS: usize = 80;
 /// Share of the telling paragraphs' letters that the element that holds the article must hold.
@@ -172,7 +175,7 @@ fn blocks(root: NodeRef<'_>, left_out: &[&str]) -> Vec<Block> {
                 "td" | "th" => writer.add(" ", false),
                 _ => {}
             }
-            is_block = BLOCKS.contains(&name);
+            is_block = self::is_block(name);
             is_link = name == "a";
         }
         links += usize::from(is_link);
