@@ -5,6 +5,8 @@
 //! letters and digits, each as often as it stands there), meant over the pages. Time is that of one
 //! thread for everything from opening the file to the article, the least of ten runs.
 
+#![expect(clippy::print_stdout, reason = "printing is what it is for")]
+
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
