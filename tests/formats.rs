@@ -189,7 +189,7 @@ fn renamed_and_nested_fields_are_found() {
         [(corpus::Field::Text, "doc.content.0.p".to_owned()), (corpus::Field::Title, "doc.lead".to_owned())];
     let options = ReadOptions { fields: fields.to_vec(), ..ReadOptions::default() };
     let (_folder, corpus) = read(&[("x.jsonl", &record.to_string())], &options);
-    assert_eq!(corpus.articles[0].body, text());
+    assert_eq!(&*corpus.articles[0].body, text());
     assert_eq!(corpus.articles[0].title.as_ref().unwrap().origin.to_string(), "record:doc.lead");
 }
 
@@ -240,7 +240,7 @@ fn what_is_left_out_is_counted() {
         ..Selection::default()
     };
     let (_folder, corpus) = read(&[("x.jsonl", &lines)], &ReadOptions { only, ..ReadOptions::default() });
-    assert_eq!(corpus.articles.iter().map(|a| a.body.as_str()).collect::<Vec<_>>(), ["b"]);
+    assert_eq!(corpus.articles.iter().map(|a| &*a.body).collect::<Vec<_>>(), ["b"]);
     let reasons: Vec<&str> = corpus.skipped.iter().map(|row| row.reason.as_str()).collect();
     assert_eq!(
         reasons,

@@ -50,7 +50,7 @@ impl Draft {
             file: 0,
             record: place.record,
             sha256: place.sha256.unwrap_or_else(|| Sha256Digest::of(self.text.as_bytes())),
-            body: self.text,
+            body: self.text.into(),
             encoding: self.encoding,
             method: self.method,
             notes,

@@ -126,7 +126,7 @@ mod tests {
     fn the_stated_language_counts_before_the_look_of_the_text() {
         let body =
             "Der Hafen wurde am Montag nach einer Prüfung geschlossen, weil im Kai Risse gefunden wurden.";
-        let mut article = Article { body: body.to_owned(), ..Article::default() };
+        let mut article = Article { body: body.into(), ..Article::default() };
         assert_eq!(of(&article).as_deref(), Some("de"));
         article.language = Some(Sourced { value: "nl-NL".to_owned(), origin: Origin::Table });
         assert_eq!(of(&article).as_deref(), Some("nl"));

@@ -193,7 +193,7 @@ mod tests {
                 "byline": "By Reuters"}"#,
         );
         assert_eq!(record.id, "12");
-        assert_eq!(record.body, "Body.");
+        assert_eq!(&*record.body, "Body.");
         assert_eq!(record.outlet, Some(sourced("a.com".to_owned(), "source_domain")));
         let published = record.published.unwrap();
         assert_eq!(published.value.to_string(), "2018-07-16T07:11:00");
@@ -212,18 +212,18 @@ mod tests {
         let record = parse(
             r#"{"body": "b", "Content": "c", "publisher": {"name": "P"}, "source": null, "domain": "d"}"#,
         );
-        assert_eq!(record.body, "c");
+        assert_eq!(&*record.body, "c");
         assert_eq!(record.outlet, Some(sourced("P".to_owned(), "publisher")));
         let record = parse(r#"{"text": " \n", "content": "c", "outlet": ""}"#);
-        assert_eq!(record.body, "c", "blank counts as absent");
+        assert_eq!(&*record.body, "c", "blank counts as absent");
         assert_eq!(record.outlet, None);
     }
 
     #[test]
     fn paragraphs_are_joined_and_kept_as_they_are() {
         let record = parse(r#"{"text": ["One. ", null, "Two."]}"#);
-        assert_eq!(record.body, "One. \n\nTwo.");
-        assert_eq!(parse(r#"{"text": " kept \n"}"#).body, " kept \n");
+        assert_eq!(&*record.body, "One. \n\nTwo.");
+        assert_eq!(&*parse(r#"{"text": " kept \n"}"#).body, " kept \n");
     }
 
     #[test]

@@ -31,11 +31,21 @@ pub struct Findings<'a> {
     pub name_checks: &'a [Option<NameCheck>],
 }
 
+/// Whether a report carries the articles' whole texts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FullTexts {
+    /// Only the passages that it quotes.
+    #[default]
+    Omitted,
+    /// All of them; they are shared with the corpus, not copied.
+    Included,
+}
+
 /// Builds the report.
 #[must_use]
-pub fn assemble(run: Run, findings: &Findings<'_>) -> Report {
+pub fn assemble(run: Run, findings: &Findings<'_>, full_texts: FullTexts) -> Report {
     let ids: Vec<ArticleId> = findings.corpus.articles.iter().map(|a| Arc::from(a.id.as_str())).collect();
-    let it = Assembly { ids, findings };
+    let it = Assembly { ids, findings, full_texts };
     Report {
         schema: SCHEMA.to_owned(),
         run,
@@ -58,6 +68,7 @@ pub fn assemble(run: Run, findings: &Findings<'_>) -> Report {
 struct Assembly<'a> {
     ids: Vec<ArticleId>,
     findings: &'a Findings<'a>,
+    full_texts: FullTexts,
 }
 
 impl Assembly<'_> {
@@ -79,10 +90,6 @@ impl Assembly<'_> {
         let span = self.spans(article, std::slice::from_ref(words))[0];
         let body = &self.findings.corpus.articles[article as usize].body;
         (span, body[span[0] as usize..span[1] as usize].to_owned())
-    }
-
-    fn path(&self, file: u32) -> String {
-        self.findings.corpus.files[file as usize].path.to_string_lossy().into_owned()
     }
 
     fn summary(&self) -> Summary {
@@ -157,14 +164,8 @@ impl Assembly<'_> {
         let share = |words: u32| f64::from(words) / f64::from(reuse.reporting.max(1));
         let name_check = self.findings.name_checks[article.file as usize].clone();
         ArticleEntry {
-            id: self.id(index),
-            path: self.path(article.file),
-            record: article.record,
-            outlet: value(&article.outlet),
+            head: credits::head(self.findings.corpus, article, self.id(index)),
             publisher: value(&article.publisher),
-            published: value(&article.published),
-            title: value(&article.title),
-            url: value(&article.url),
             origins: Origins {
                 outlet: origin(&article.outlet),
                 published: origin(&article.published),
@@ -188,6 +189,10 @@ impl Assembly<'_> {
             reused_share: share(reuse.reused),
             reused_quoted_share: share(reuse.quoted),
             own_share: 1.0 - share(reuse.reused),
+            text: match self.full_texts {
+                FullTexts::Omitted => None,
+                FullTexts::Included => Some(article.body.clone()),
+            },
         }
     }
 
@@ -236,12 +241,13 @@ impl Assembly<'_> {
     }
 
     fn matches(&self) -> Vec<MatchEntry> {
-        let matches = self.findings.matching.matches.par_iter();
+        let Matching { matches, alignments, .. } = self.findings.matching;
         matches
-            .map(|found| {
+            .par_iter()
+            .enumerate()
+            .map(|(number, found)| {
                 let (a, b) = found.places;
-                let sides: (Vec<_>, Vec<_>) =
-                    found.passages.iter().map(|p| (p.a.clone(), p.b.clone())).unzip();
+                let sides: (Vec<_>, Vec<_>) = alignments.passages(number).map(|p| (p.a, p.b)).unzip();
                 let spans_a = self.spans(a.article, &sides.0);
                 let spans_b = self.spans(b.article, &sides.1);
                 MatchEntry {

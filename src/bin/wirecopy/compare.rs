@@ -1,6 +1,7 @@
 //! `wirecopy compare`.
 
 use std::io;
+use std::slice;
 
 use anyhow::Result;
 use wirecopy::pipeline::{self, CompareError};
@@ -16,14 +17,8 @@ use crate::session;
 pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
     session::begin(&args.output, &args.run)?;
     let destination = Destination::named(args.output.output.as_deref())?;
-    let options = session::options(
-        &args.within,
-        &args.reading,
-        args.matching.options(),
-        &args.agency,
-        &args.corrections,
-    )?;
-    session::spare_given(&destination, &options)?;
+    let options = session::options(&args.within, &args.articles)?;
+    session::spare_given(slice::from_ref(&destination), &options)?;
 
     let progress = Progress::new(&args.run);
     let comparison =
@@ -35,7 +30,11 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
         })?;
     drop(progress);
 
-    session::spare_inputs(&destination, [comparison.a.path.as_str(), comparison.b.path.as_str()], &[])?;
+    session::spare_inputs(
+        slice::from_ref(&destination),
+        [comparison.a.head.path.as_str(), comparison.b.head.path.as_str()],
+        &[],
+    )?;
     match args.format {
         CompareFormat::Text => {
             let layout = session::layout(&args.output, &destination);

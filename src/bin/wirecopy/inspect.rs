@@ -1,10 +1,10 @@
 //! `wirecopy inspect`.
 
-use std::io;
+use std::{io, slice};
 
 use anyhow::Result;
+use wirecopy::pipeline;
 use wirecopy::report::{json, terminal};
-use wirecopy::{matching, pipeline};
 
 use crate::args::{InspectArgs, InspectFormat};
 use crate::exit::Exit;
@@ -16,14 +16,8 @@ use crate::session;
 pub(crate) fn run(args: &InspectArgs) -> Result<Exit> {
     session::begin(&args.output, &args.run)?;
     let destination = Destination::named(args.output.output.as_deref())?;
-    let options = session::options(
-        &args.paths,
-        &args.reading,
-        matching::Options::default(),
-        &args.agency,
-        &args.corrections,
-    )?;
-    session::spare_given(&destination, &options)?;
+    let options = session::options(&args.paths, &args.articles)?;
+    session::spare_given(slice::from_ref(&destination), &options)?;
 
     let progress = Progress::new(&args.run);
     let inspection = pipeline::inspect(&options, args.limit.get(), &mut io::stdin(), &progress)
@@ -31,7 +25,7 @@ pub(crate) fn run(args: &InspectArgs) -> Result<Exit> {
     drop(progress);
 
     let inputs = inspection.articles.iter().map(|article| article.path.as_str());
-    session::spare_inputs(&destination, inputs, &inspection.skipped)?;
+    session::spare_inputs(slice::from_ref(&destination), inputs, &inspection.skipped)?;
     let written = match args.format {
         InspectFormat::Text => {
             let layout = session::layout(&args.output, &destination);

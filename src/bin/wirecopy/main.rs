@@ -5,8 +5,11 @@ mod compare;
 mod exit;
 mod flag;
 mod inspect;
+mod manual;
 mod output;
 mod progress;
+mod render;
+mod rendering;
 mod report;
 mod session;
 mod settings;
@@ -29,6 +32,9 @@ fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => return verify::run(args),
+        Command::Render(args) => render::run(&args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
     };
     match outcome {
         Ok(exit) => exit.into(),

@@ -39,12 +39,15 @@ pub fn write(comparison: &Comparison, options: &TerminalOptions, out: &mut dyn W
 }
 
 fn write_article(name: &str, article: &ArticleEntry, page: &mut Page<'_>) -> io::Result<()> {
-    page.line(0, &[Cell::new(format!("{name}  "), FOUND), Cell::new(articles::title(article), STRONG)])?;
-    let time = article.published.as_deref().map_or("no time".to_owned(), clean::name);
+    page.line(
+        0,
+        &[Cell::new(format!("{name}  "), FOUND), Cell::new(articles::title(&article.head), STRONG)],
+    )?;
+    let time = article.head.published.as_deref().map_or("no time".to_owned(), clean::name);
     let words = count(article.reporting_words, "word of reporting", "words of reporting");
-    let place = articles::place(article);
-    let place = if place == articles::title(article) { String::new() } else { place };
-    let facts = [articles::outlet(article), time, words, place];
+    let place = articles::place(&article.head);
+    let place = if place == articles::title(&article.head) { String::new() } else { place };
+    let facts = [articles::outlet(&article.head), time, words, place];
     let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
     page.prose(3, &facts.join(" · "), QUIET)
 }
@@ -99,7 +102,7 @@ fn kind_name(kind: Kind) -> &'static str {
 
 fn write_verdict(relation: &RelationEntry, criteria: &[Criterion], page: &mut Page<'_>) -> io::Result<()> {
     page.heading("Verdict", "the first one that has all its conditions met")?;
-    let lead = Cell::new(relations::verdict(relation.verdict), FOUND);
+    let lead = Cell::new(relation.verdict.id(), FOUND);
     page.item(0, &lead, relations::VERDICT_WIDTH, &relations::sentence(relation, "A", "B"), Style::new())?;
     page.space()?;
     let mut table = Table::new(vec![
@@ -113,7 +116,7 @@ fn write_verdict(relation: &RelationEntry, criteria: &[Criterion], page: &mut Pa
         let style = if holds(criteria, verdict) { FOUND } else { QUIET };
         let conditions = criteria.iter().filter(|criterion| criterion.verdict == verdict);
         for (index, criterion) in conditions.enumerate() {
-            let name = if index == 0 { relations::verdict(verdict) } else { "" };
+            let name = if index == 0 { verdict.id() } else { "" };
             let or = if criterion.alternative { "or " } else { "" };
             let needed = value(criterion.needed, criterion.unit);
             table.row(vec![

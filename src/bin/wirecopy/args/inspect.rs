@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{AgencyArgs, OutputArgs, OverrideArgs, ReadingArgs, RunArgs};
+use super::{ArticleArgs, OutputArgs, RunArgs};
 
 /// Arguments of `wirecopy inspect`.
 #[derive(Args)]
@@ -33,13 +33,7 @@ pub(crate) struct InspectArgs {
     pub(crate) limit: NonZeroUsize,
 
     #[command(flatten)]
-    pub(crate) reading: ReadingArgs,
-
-    #[command(flatten)]
-    pub(crate) agency: AgencyArgs,
-
-    #[command(flatten)]
-    pub(crate) corrections: OverrideArgs,
+    pub(crate) articles: ArticleArgs,
 
     /// What to write
     #[arg(long, short, default_value = "text", help_heading = "Output")]

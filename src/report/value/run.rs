@@ -1,0 +1,46 @@
+//! What was run.
+
+use serde::{Deserialize, Serialize};
+
+/// What was run, so that it can be run again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// The program's version.
+    pub version: String,
+    /// The command, for example `report`.
+    pub command: String,
+    /// Paths as given.
+    pub paths: Vec<String>,
+    /// Options that change the result, with the values used. Thread counts are not among them.
+    pub options: Options,
+}
+
+/// Options that change the result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Options {
+    /// Fewest words of a paragraph that is compared as a paragraph.
+    pub min_words: u32,
+    /// Least share of the shorter paragraph's shingles that must stand in the other, 0..=1.
+    pub containment: f64,
+    /// Fewest words of a verbatim run that is reported wherever it stands.
+    pub min_run: u32,
+    /// Most articles of a paragraph group whose members are also paired with each other.
+    pub group_limit: u32,
+    /// Where outlets come from when neither record nor table names them.
+    pub outlet_from: String,
+    /// The map of outlets to publishers, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub publishers: Option<String>,
+    /// Where fields of records stand under other names, as `NAME=PATH`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub fields: Vec<String>,
+    /// The options that left something out, as `NAME VALUE`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub selection: Vec<String>,
+    /// The file of agencies and rules that was added to the program's own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub agencies: Option<String>,
+    /// The file of what a person has set by hand.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub overrides: Option<String>,
+}

@@ -1,0 +1,32 @@
+//! Groups of related articles.
+
+use serde::{Deserialize, Serialize};
+
+use super::ArticleId;
+
+/// A group of related articles.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StoryEntry {
+    /// Stable name: `story-` and the number in this list, from 1.
+    pub id: String,
+    /// The members by stated time, unknown times last.
+    pub articles: Vec<ArticleId>,
+    /// Mean share that two members have in common, of the one that shares more, 0..=1; pairs
+    /// without a relation count as 0.
+    pub cohesion: f64,
+    /// How many of them are origins of their own.
+    pub independent_origins: u64,
+    /// Each origin with the reason why it counts.
+    pub origins: Vec<OriginEntry>,
+}
+
+/// One independent origin of a story.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OriginEntry {
+    /// What to call it: an agency, or the outlet or article that stands first.
+    pub name: String,
+    /// Why it counts as one origin.
+    pub reason: String,
+    /// The articles that go back to it.
+    pub articles: Vec<ArticleId>,
+}
