@@ -3,7 +3,9 @@
 //! FOLDER holds `html/NAME.html.gz` and `ground-truth.json` (`{NAME: {"articleBody": ...}}`), as the
 //! article-extraction benchmark publishes them. F1 is that of the words of each page (lower case,
 //! letters and digits, each as often as it stands there), meant over the pages. Time is that of one
-//! thread for everything from the open file to the article.
+//! thread for everything from opening the file to the article, the least of ten runs.
+
+#![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
 use std::collections::HashMap;
 use std::io;
@@ -11,6 +13,9 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use wirecopy::corpus::{self, ReadOptions};
+
+/// Times that all pages are read.
+const RUNS: usize = 10;
 
 fn main() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/hash-named/article-extraction");
@@ -21,13 +26,17 @@ fn main() {
         return;
     };
     let truth: HashMap<String, serde_json::Value> = serde_json::from_slice(&truth).expect("JSON");
-    let listing = corpus::list(&[folder.join("html")]);
     let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
-    let start = Instant::now();
-    let corpus = one_thread
-        .install(|| corpus::read(listing, &ReadOptions::default(), &mut io::empty(), &|_| ()))
-        .expect("pages");
-    let time = start.elapsed();
+    let read = || {
+        let listing = corpus::list(&[folder.join("html")]);
+        let start = Instant::now();
+        let corpus = one_thread
+            .install(|| corpus::read(listing, &ReadOptions::default(), &mut io::empty(), &|_| ()))
+            .expect("pages");
+        (start.elapsed(), corpus)
+    };
+    // The best of some runs is the one that other programs disturbed least.
+    let (time, corpus) = (0..RUNS).map(|_| read()).min_by_key(|(time, _)| *time).expect("at least one run");
 
     let mut total = Score::default();
     let mut methods: HashMap<&str, u32> = HashMap::new();

@@ -226,6 +226,14 @@ fn describe(command: &str, options: &Options) -> Run {
                 OutletFrom::None => "none",
             }
             .to_owned(),
+            publishers: options.read.publishers.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            fields: options
+                .read
+                .fields
+                .iter()
+                .map(|(field, path)| format!("{}={path}", field.id()))
+                .collect(),
+            selection: options.read.only.describe(),
             agencies: options.rules_file.as_ref().map(|path| path.to_string_lossy().into_owned()),
             overrides: options.overrides_file.as_ref().map(|path| path.to_string_lossy().into_owned()),
         },

@@ -1,5 +1,7 @@
 //! One invented article as every tool writes it: the same words, the same metadata.
 
+#![expect(clippy::unwrap_used, reason = "a test panics when its own set-up fails")]
+
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -187,7 +189,7 @@ fn renamed_and_nested_fields_are_found() {
         [(corpus::Field::Text, "doc.content.0.p".to_owned()), (corpus::Field::Title, "doc.lead".to_owned())];
     let options = ReadOptions { fields: fields.to_vec(), ..ReadOptions::default() };
     let (_folder, corpus) = read(&[("x.jsonl", &record.to_string())], &options);
-    assert_eq!(*corpus.articles[0].body, *text());
+    assert_eq!(&*corpus.articles[0].body, text());
     assert_eq!(corpus.articles[0].title.as_ref().unwrap().origin.to_string(), "record:doc.lead");
 }
 

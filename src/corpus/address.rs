@@ -32,7 +32,7 @@ pub(crate) fn names_a_page(address: &str) -> bool {
     host(address).is_some_and(|host| {
         let after = address.find(host).map_or("", |at| &address[at + host.len()..]);
         let after = after.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
-        after.trim_matches('/').len() > 1
+        !after.trim_matches('/').is_empty()
     })
 }
 
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_bare_site_is_no_page() {
-        assert!(names_a_page("https://a.example/x1"));
+        assert!(names_a_page("https://a.example/x"));
         assert!(names_a_page("https://a.example/?id=4"));
         assert!(!names_a_page("https://a.example/"));
         assert!(!names_a_page("https://a.example"));

@@ -124,8 +124,9 @@ fn is_binary(text: &str) -> bool {
         return true;
     }
     // The controls U+0080 to U+009F do not count: mis-encoded but readable text is full of them.
-    let is_odd = |c: &char| matches!(c, '\u{1}'..='\u{8}' | '\u{e}'..='\u{19}' | '\u{1b}'..='\u{1f}' | '\u{7f}' | '\u{fffd}');
-    let odd = text.chars().filter(is_odd).count();
+    let is_odd = |byte: &u8| matches!(byte, 1..=8 | 0xe..=0x19 | 0x1b..=0x1f | 0x7f);
+    let replaced = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}").count();
+    let odd = text.bytes().filter(|byte| is_odd(byte)).count() + replaced;
     odd > 4 && odd > text.chars().count() / 100
 }
 

@@ -7,6 +7,7 @@ use jiff::ToSpan;
 
 use super::candidate::{Candidate, Considered, Fate, Field};
 use super::html::{CANONICAL, Page};
+use super::time::doubt;
 use super::{Article, Method, Origin, Published, Sha256Digest, Sourced, address, mojibake};
 
 /// Hours by which a stated time may be later than the capture: a time without a zone may be this far
@@ -68,31 +69,26 @@ impl Draft {
             } else {
                 article.take(field, &value, origin.clone())
             };
-            if field == Field::Published
-                && let Fate::SetAside(reason) = &fate
-                && reason != BETTER
-            {
-                let place = match &origin {
-                    Origin::Record(name) => format!("field {name}"),
-                    other => other.to_string(),
-                };
-                let note = format!("{reason}: {value:?} ({place})");
-                // Of several that are not understood one is enough; one that cannot be is always told.
-                if reason == NOT_UNDERSTOOD {
-                    unread_time.get_or_insert(note);
-                } else {
-                    article.notes.push(note);
-                }
+            // Of several that are not understood one is told, and only where nothing else is found.
+            if fate == Fate::SetAside(NOT_UNDERSTOOD.to_owned()) {
+                unread_time.get_or_insert_with(|| note(NOT_UNDERSTOOD, &value, &origin));
             }
-            if explain {
-                article.considered.push(Considered { field, value, origin, fate });
-            }
+            article.remember(Considered { field, value, origin, fate }, explain);
         }
         if article.published.is_none() {
             article.notes.extend(unread_time);
         }
         article
     }
+}
+
+/// Says why a time was set aside.
+fn note(reason: &str, value: &str, origin: &Origin) -> String {
+    let place = match origin {
+        Origin::Record(name) => format!("field {name}"),
+        other => other.to_string(),
+    };
+    format!("{reason}: {value:?} ({place})")
 }
 
 /// A canonical address on another site than the article's own is where its text was taken from.
@@ -120,6 +116,27 @@ impl From<Page> for Draft {
 }
 
 impl Article {
+    /// Takes a value from outside of the article's own source.
+    pub(super) fn consider(&mut self, candidate: Candidate, explain: bool) {
+        let Candidate { field, value, origin } = candidate;
+        let fate = self.take(field, &value, origin.clone());
+        self.remember(Considered { field, value, origin, fate }, explain);
+    }
+
+    /// Notes down a time that cannot be, and with `explain` what became of a value.
+    fn remember(&mut self, considered: Considered, explain: bool) {
+        let Considered { field, value, origin, fate } = &considered;
+        if let (Field::Published, Fate::SetAside(reason)) = (field, fate)
+            && reason != BETTER
+            && reason != NOT_UNDERSTOOD
+        {
+            self.notes.push(note(reason, value, origin));
+        }
+        if explain {
+            self.considered.push(considered);
+        }
+    }
+
     /// Takes a value where nothing better is there yet and it can be true.
     pub(super) fn take(&mut self, field: Field, value: &str, origin: Origin) -> Fate {
         let set_aside = |reason: &str| Fate::SetAside(reason.to_owned());
@@ -141,9 +158,11 @@ impl Article {
             }
             Field::Url => words(&mut self.url),
             Field::Credit => {
-                let known = self.credits.iter().any(|credit| credit.value == value);
+                if self.credits.iter().any(|credit| credit.value == value) {
+                    return set_aside("said before");
+                }
                 self.credits.push(Sourced { value: value.to_owned(), origin });
-                if known { set_aside("said before") } else { Fate::Chosen }
+                Fate::Chosen
             }
             Field::Source => self.take_source(value, origin),
             Field::Captured => match Published::parse(value) {
@@ -176,6 +195,7 @@ impl Article {
     fn take_published(&mut self, value: &str, origin: Origin) -> Fate {
         let reason = match Published::parse(value) {
             _ if self.published.is_some() => BETTER.to_owned(),
+            None if doubt::is_empty(value) => doubt::ZERO.to_owned(),
             None => NOT_UNDERSTOOD.to_owned(),
             Some(time) => match self.doubt(&time) {
                 Some(reason) => reason,

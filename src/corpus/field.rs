@@ -236,8 +236,10 @@ pub(super) enum Value {
     Nothing,
     Number(String),
     Text(String),
-    /// The `name` or `value` of an object, or the plain value in the objects that MongoDB exports.
+    /// The `name` of an object, or the plain value in the objects that MongoDB exports.
     Named(String),
+    /// The text that an object only wraps, as its `value` or `rendered` form.
+    Wrapped(String),
     /// The strings in an array.
     List(Vec<String>),
     /// The names or values of the objects in an array, and the strings beside them.
@@ -249,10 +251,10 @@ impl Value {
     /// that hold the same text in several forms: of these the longest counts.
     pub(super) fn into_text(self) -> Option<String> {
         match self {
-            Self::Text(text) | Self::Named(text) => Some(text),
+            Self::Text(text) | Self::Wrapped(text) => Some(text),
             Self::List(paragraphs) => Some(paragraphs.join("\n\n")),
             Self::NamedList(forms) => forms.into_iter().max_by_key(String::len),
-            Self::Nothing | Self::Number(_) => None,
+            Self::Nothing | Self::Number(_) | Self::Named(_) => None,
         }
     }
 
@@ -267,7 +269,7 @@ impl Value {
     pub(super) fn into_words(self) -> Vec<String> {
         match self {
             Self::Nothing | Self::Number(_) => Vec::new(),
-            Self::Text(word) | Self::Named(word) => vec![word.trim().to_owned()],
+            Self::Text(word) | Self::Named(word) | Self::Wrapped(word) => vec![word.trim().to_owned()],
             Self::List(words) | Self::NamedList(words) => {
                 words.into_iter().map(|word| word.trim().to_owned()).collect()
             }
@@ -321,8 +323,8 @@ impl<'de> Visitor<'de> for AnyValue {
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Value, A::Error> {
         let (mut words, mut named) = (Vec::new(), false);
         while let Some(value) = array.next_element()? {
-            named |= matches!(value, Value::Named(_));
-            if let Value::Text(word) | Value::Named(word) = value {
+            named |= matches!(value, Value::Named(_) | Value::Wrapped(_));
+            if let Value::Text(word) | Value::Named(word) | Value::Wrapped(word) = value {
                 words.push(word);
             }
         }
@@ -342,7 +344,10 @@ impl<'de> Visitor<'de> for AnyValue {
                 continue;
             };
             match map.next_value()? {
-                Value::Text(name) | Value::Named(name) => found = (rank, Value::Named(name)),
+                Value::Text(text) | Value::Named(text) | Value::Wrapped(text) => {
+                    let wraps = matches!(INNER[rank], "value" | "@value" | "rendered");
+                    found = (rank, if wraps { Value::Wrapped(text) } else { Value::Named(text) });
+                }
                 number @ Value::Number(_) => found = (rank, number),
                 _ => {}
             }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::Origin;
 use super::candidate::{Candidate, Field};
+use super::{Origin, html};
 
 /// Objects that are looked at in one JSON-LD; a page's list of links may be endless.
 const MOST_NODES: usize = 2_000;
@@ -103,9 +103,9 @@ fn types(node: &Map<String, Value>) -> impl Iterator<Item = &str> {
 /// Collects the values of one property, which may be one or a list.
 fn collect(value: &Value, shape: Shape, nodes: &[&Map<String, Value>], found: &mut Vec<String>) {
     let mut push = |text: &str| {
-        let text = text.trim();
+        let text = html::unescape(text.trim());
         if !text.is_empty() {
-            found.push(text.to_owned());
+            found.push(text);
         }
     };
     match value {

@@ -6,7 +6,7 @@ use super::Article;
 const SAMPLE: usize = 4000;
 
 /// Two-letter codes, the three-letter ones, and the names of languages.
-const CODES: [(&str, &str); 60] = [
+const CODES: [(&str, &str); 59] = [
     ("af", "afr"),
     ("ar", "ara"),
     ("az", "aze"),
@@ -58,7 +58,6 @@ const CODES: [(&str, &str); 60] = [
     ("si", "sin"),
     ("sk", "slk"),
     ("sl", "slv"),
-    ("sq", "sqi"),
     ("sr", "srp"),
     ("sv", "swe"),
     ("ta", "tam"),

@@ -7,7 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::bound::Budget;
-use super::candidate::{Considered, Field};
+use super::candidate::{Candidate, Field};
 use super::listing::{by_bytes, by_path_and_record};
 use super::metadata::Table;
 use super::opening::{self, FileRead, Input, InputRead};
@@ -169,14 +169,11 @@ impl Corpus {
         for mut article in articles {
             article.file = index;
             if let Some(table) = &mut table {
-                table.fill(file, &input.path, &mut article);
+                table.fill(file, &input.path, &mut article, options.explain);
             }
             for found in article.url.as_ref().and_then(outlet::of_address).into_iter().chain(outlet.clone()) {
-                let fate = article.take(Field::Outlet, &found.value, found.origin.clone());
-                if options.explain {
-                    let Sourced { value, origin } = found;
-                    article.considered.push(Considered { field: Field::Outlet, value, origin, fate });
-                }
+                let Sourced { value, origin } = found;
+                article.consider(Candidate { field: Field::Outlet, value, origin }, options.explain);
             }
             match options.only.refuses_article(&article) {
                 Some(reason) => *left_out.entry(reason).or_default() += 1,

@@ -9,6 +9,8 @@ use super::field::{Fields, Value};
 use super::framing::Start;
 use super::{Method, Origin, address, html, json_ld};
 
+/// Fields that are named where none holds a text.
+const NAMED: usize = 5;
 /// Bytes in which a page in a record says that it is one.
 const PAGE_START: usize = 1024;
 
@@ -136,8 +138,13 @@ impl Found {
     fn draft(self) -> Result<Draft, String> {
         let Self { candidates, text, method, notes } = self;
         let Some(text) = text else {
-            let names = Field::Text.names().join(", ");
-            return Err(format!("the record has no text: none of the fields {names} holds any"));
+            let names = Field::Text.names();
+            let (usual, others) = names.split_at(names.len().min(NAMED));
+            let (usual, others) = (usual.join(", "), others.len());
+            return Err(format!(
+                "the record has no text: none of the fields {usual} and {others} others holds any; \
+                 --field text=NAME names another one"
+            ));
         };
         Ok(Draft { text, candidates, notes, method, encoding: None })
     }

@@ -72,6 +72,21 @@ impl Listing {
 }
 
 impl Selection {
+    /// Returns what leaves something out, as the options that ask for it.
+    #[must_use]
+    pub fn describe(&self) -> Vec<String> {
+        let globs = |name: &str, patterns: &[Pattern]| {
+            patterns.iter().map(|pattern| format!("{name} {}", pattern.shown())).collect::<Vec<_>>()
+        };
+        let mut options = globs("include", &self.include);
+        options.extend(globs("exclude", &self.exclude));
+        options.extend(self.max_file_size.map(|limit| format!("max-file-size {limit}")));
+        options.extend(self.languages.iter().map(|language| format!("lang {language}")));
+        options.extend(self.since.map(|time| format!("since {time}")));
+        options.extend(self.until.map(|time| format!("until {time}")));
+        options
+    }
+
     /// Why a file is left out.
     fn refuses(&self, path: &Path, bytes: u64) -> Option<String> {
         if path == Path::new("-") {

@@ -1,7 +1,7 @@
 //! Published times that remember how precise they are and whether a zone was given.
 
 mod clock;
-mod doubt;
+pub(super) mod doubt;
 mod stated;
 mod words;
 

@@ -1,7 +1,6 @@
 //! `wirecopy inspect`.
 
-use std::io;
-use std::slice;
+use std::{io, slice};
 
 use anyhow::Result;
 use wirecopy::pipeline;

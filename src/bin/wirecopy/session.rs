@@ -99,7 +99,7 @@ fn nothing_read(skipped: &[Skipped]) -> String {
         let _ = write!(text, "\n  and {more} more");
     }
     text.push_str(
-        "\nhint: give folders or files with articles (text, JSON, tables, feeds, archives), or - for JSONL",
+        "\nhint: give folders or files with articles (text, pages, JSON, tables, feeds, archives), or - for JSONL",
     );
     text
 }

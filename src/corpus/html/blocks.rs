@@ -4,50 +4,53 @@ use std::collections::HashMap;
 
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 
-/// Elements that begin a new paragraph.
-const BLOCKS: [&str; 38] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "tr",
-    "ul",
-    "video",
-];
+/// Whether an element begins a new paragraph.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "html"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "tr"
+            | "ul"
+            | "video"
+    )
+}
+
 /// Elements that belong to the page, not to an article in it.
-const AROUND: [&str; 10] =
-    ["aside", "button", "figure", "footer", "form", "head", "nav", "select", "textarea", "title"];
+const AROUND: [&str; 6] = ["aside", "figure", "footer", "form", "head", "nav"];
 /// Letters from which a paragraph counts when the element that holds the article is looked for.
 const TELLS: usize = 80;
 /// Share of the telling paragraphs' letters that the element that holds the article must hold.
@@ -70,38 +73,47 @@ pub(super) fn of_fragment(document: &Document) -> String {
     join(blocks(document.root(), &nothing).iter())
 }
 
-/// Returns the text of the smallest element that holds most of a page's long paragraphs that are
-/// not links: the second way to find an article.
-pub(super) fn densest(document: &Document) -> String {
-    let blocks = blocks(document.root(), &AROUND);
-    let is_text = |block: &&Block| block.linked * 2 < block.text.len();
-    let tells = |block: &&Block| block.text.len() >= TELLS && block.linked * 3 < block.text.len();
-    let mut held: HashMap<NodeId, usize> = HashMap::new();
-    let mut total = 0;
-    for block in blocks.iter().filter(tells) {
-        total += block.text.len();
-        for node in chain(document, block.parent) {
-            *held.entry(node).or_default() += block.text.len();
+/// The second way to find an article: the smallest element that holds most of a page's long
+/// paragraphs that are not links.
+#[derive(Debug, Default)]
+pub(super) struct Densest {
+    /// Its text.
+    pub(super) text: String,
+    /// All long paragraphs of the page, also outside of it, in order.
+    pub(super) paragraphs: Vec<String>,
+}
+
+impl Densest {
+    /// Looks for it.
+    pub(super) fn of(document: &Document) -> Self {
+        let blocks = blocks(document.root(), &AROUND);
+        let tells = |block: &&Block| block.text.len() >= TELLS && block.linked * 3 < block.text.len();
+        let mut held: HashMap<NodeId, usize> = HashMap::new();
+        let mut total = 0;
+        for block in blocks.iter().filter(tells) {
+            total += block.text.len();
+            for node in chain(document, block.parent) {
+                *held.entry(node).or_default() += block.text.len();
+            }
+        }
+        // Every element that holds most of it is one inside the other, so that the deepest one is
+        // the smallest.
+        let holds_most = |node: &NodeId| held[node] as f64 >= total as f64 * HELD;
+        let Some(smallest) = held
+            .keys()
+            .filter(|node| holds_most(node))
+            .max_by_key(|node| chain(document, **node).count())
+            .copied()
+        else {
+            return Self { text: join(blocks.iter()), paragraphs: Vec::new() };
+        };
+        let is_inside = |block: &&Block| chain(document, block.parent).any(|node| node == smallest);
+        let is_text = |block: &&Block| block.linked * 2 < block.text.len();
+        Self {
+            text: join(blocks.iter().filter(is_text).filter(is_inside)),
+            paragraphs: blocks.iter().filter(tells).map(|block| block.text.clone()).collect(),
         }
     }
-    let Some(first) = blocks.iter().find(tells) else { return String::new() };
-    let holds_most =
-        |node: &NodeId| held.get(node).is_some_and(|&letters| letters as f64 >= total as f64 * HELD);
-    // Every element that holds most of it is one inside the other, so that the one nearest to any
-    // paragraph in it is the smallest.
-    let nearest = |block: &Block| chain(document, block.parent).find(holds_most);
-    let deepest = blocks
-        .iter()
-        .filter(tells)
-        .filter_map(nearest)
-        .max_by_key(|node| chain(document, *node).count())
-        .unwrap_or(first.parent);
-    join(
-        blocks
-            .iter()
-            .filter(is_text)
-            .filter(|block| chain(document, block.parent).any(|node| node == deepest)),
-    )
 }
 
 /// Returns an element and all that it stands in.
@@ -163,7 +175,7 @@ fn blocks(root: NodeRef<'_>, left_out: &[&str]) -> Vec<Block> {
                 "td" | "th" => writer.add(" ", false),
                 _ => {}
             }
-            is_block = BLOCKS.contains(&name);
+            is_block = self::is_block(name);
             is_link = name == "a";
         }
         links += usize::from(is_link);
@@ -267,7 +279,7 @@ mod tests {
              <ul><li><a>{long}</a></ul></div>"
         );
         let long = long.trim();
-        let text = densest(&Document::from(page.as_str()));
+        let text = Densest::of(&Document::from(page.as_str())).text;
         assert_eq!(text, format!("Vote\n\n{long}\n\nShort.\n\n{long}\n\n{long}"));
     }
 }

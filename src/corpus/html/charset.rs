@@ -33,7 +33,7 @@ fn in_page(bytes: &[u8]) -> Option<&'static Encoding> {
             .strip_prefix('=')?
             .trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\''));
         let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/' | '?'));
-        let encoding = Encoding::for_label(value[..end.unwrap_or(value.len())].as_bytes())?;
+        let encoding = Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])?;
         // A page whose declaration can be read as ASCII is not UTF-16, as the standard says too.
         Some(if encoding.is_ascii_compatible() { encoding } else { encoding_rs::UTF_8 })
     })

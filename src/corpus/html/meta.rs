@@ -1,5 +1,8 @@
 //! What the tags of a page say about its article.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use dom_query::{Document, NodeRef};
 
 use super::blocks;
@@ -86,6 +89,14 @@ const OTHER_WORDS: [&str; 17] = [
     "photo", "image", "picture", "caption", "media", "video", "figure", "gallery", "related", "footer",
     "nav", "menu", "comment", "widget", "sidebar", "card", "teaser",
 ];
+static CREDIT_MARKS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&CREDIT_WORDS));
+static OTHER_MARKS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&OTHER_WORDS));
+
+/// Finds any of some words, in upper and lower case.
+fn any_of(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a dozen short words")
+}
+
 /// Words in the text that make it a picture's credit.
 const PICTURE_WORDS: [&str; 10] =
     ["photo", "image", "picture", "getty", "foto", "bild", "video", "via ", "courtesy", "illustration"];
@@ -188,15 +199,14 @@ fn microdata_time(node: &NodeRef<'_>) -> Option<(usize, Candidate)> {
 /// A short line whose element says that it holds who wrote or supplied the article. Extractors
 /// often delete these.
 fn credit_line(node: &NodeRef<'_>) -> Option<Candidate> {
-    let marks: String = ["itemprop", "class", "id", "rel"]
-        .into_iter()
-        .filter_map(|name| node.attr(name))
-        .map(|value| format!("{} ", value.to_ascii_lowercase()))
-        .collect();
-    let word = CREDIT_WORDS.into_iter().find(|word| marks.contains(word))?;
+    let marks = || ["itemprop", "class", "id", "rel"].into_iter().filter_map(|name| node.attr(name));
+    let word = marks().find_map(|mark| {
+        let found = CREDIT_MARKS.find(&*mark)?;
+        Some(CREDIT_WORDS[found.pattern().as_usize()])
+    })?;
     let around = || node.ancestors_it(Some(6)).filter_map(|node| node.attr("class"));
-    let is_other = |marks: &str| OTHER_WORDS.iter().any(|other| marks.contains(other));
-    if is_other(&marks) || blocks::is_hidden(node) {
+    let is_other = |mark: &str| OTHER_MARKS.is_match(mark);
+    if marks().any(|mark| is_other(&mark)) || blocks::is_hidden(node) {
         return None;
     }
     let text = node.text();
@@ -215,7 +225,7 @@ fn credit_line(node: &NodeRef<'_>) -> Option<Candidate> {
             matches!(&*name, "nav" | "footer" | "aside" | "figure" | "figcaption" | "form")
         })
     });
-    if in_other || around().any(|class| is_other(&class.to_ascii_lowercase())) {
+    if in_other || around().any(|class| is_other(&class)) {
         return None;
     }
     candidate(Field::Credit, line, &format!("element {word}"))

@@ -8,4 +8,6 @@ mod page;
 mod skim;
 
 pub use main_text::Method;
-pub(in crate::corpus) use page::{CANONICAL, Page, fragment_text, looks_like_html, read, read_text};
+pub(in crate::corpus) use page::{
+    CANONICAL, Page, fragment_text, looks_like_html, read, read_text, unescape,
+};

@@ -116,5 +116,53 @@ pub(in crate::corpus) fn looks_like_html(text: &str) -> bool {
 /// Returns the text of a piece of HTML, such as a field that holds paragraphs: all of it,
 /// paragraphs separated by blank lines.
 pub(in crate::corpus) fn fragment_text(html: &str) -> String {
-    blocks::of_fragment(&Document::fragment(skim::skim(html).html))
+    let lower = html.to_ascii_lowercase();
+    let has_paragraphs = ["<p>", "<p ", "<div"].iter().any(|tag| lower.contains(tag));
+    // Some editors write blank lines, and leave it to the site to make paragraphs of them.
+    let html =
+        if has_paragraphs { html.to_owned() } else { html.replace("\r\n", "\n").replace("\n\n", "<br><br>") };
+    blocks::of_fragment(&Document::fragment(skim::skim(&html).html))
+}
+
+/// Returns a text with its character references (`&amp;`, `&#8217;`) read.
+pub(in crate::corpus) fn unescape(text: &str) -> String {
+    if text.contains('&') && text.contains(';') && !text.contains('<') {
+        return Document::fragment(text).text().to_string();
+    }
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_of_html_are_known_by_their_blocks() {
+        for html in ["<p>x", "a<br>b", "a <BR/> b", "x</div>", "<ul class=x>"] {
+            assert!(looks_like_html(html), "{html}");
+        }
+        for text in ["a < b", "<3", "the <i>Halcyon</i>", "<person>", "x <", "<pre-war"] {
+            assert!(!looks_like_html(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn blank_lines_are_paragraphs_where_no_tags_are() {
+        assert_eq!(fragment_text("one\r\n\r\ntwo <b>three</b><br>four"), "one\n\ntwo three\nfour");
+        assert_eq!(fragment_text("<p>one\n\ntwo</p>three"), "one two\n\nthree");
+        assert_eq!(unescape("Vell&#8217;s quay &amp; sea"), "Vell’s quay & sea");
+        assert_eq!(unescape("a & b; <i>c</i>"), "a & b; <i>c</i>");
+    }
+
+    #[test]
+    fn json_ld_that_is_broken_is_said_and_the_page_is_read() {
+        let page = read(
+            b"<script type=application/ld+json>{\"a\": }</script><p>The quay is closed.</p>",
+            None,
+            None,
+        );
+        let page = page.unwrap();
+        assert_eq!(page.text, "The quay is closed.");
+        assert!(page.notes[0].starts_with("a JSON-LD of the page is not valid JSON"), "{:?}", page.notes);
+    }
 }

@@ -1,7 +1,7 @@
 //! A page without what no reader sees, before it is given to a parser.
 //!
-//! Scripts, styles, drawings and comments are most of a page's bytes; leaving them out halves the
-//! time. It also takes away what makes parsers slow or overflow on purpose-built pages: depth
+//! Scripts, styles, menus, drawings and comments are most of a page's bytes; leaving them out halves
+//! the time. It also takes away what makes parsers slow or overflow on purpose-built pages: depth
 //! without end, thousands of attributes, and formatting elements that are opened again in every
 //! paragraph. Nothing here goes back in the text, so that the time is in proportion to its length.
 
@@ -15,72 +15,76 @@ const DEEPEST: usize = 200;
 /// Attributes that are looked at in a tag.
 const ATTRIBUTES: usize = 64;
 
-/// Elements that go with all that is in them.
-const DROPPED: [&str; 5] = ["style", "iframe", "noembed", "noframes", "xmp"];
-/// The same, for elements that may stand in each other.
-const NESTING: [&str; 4] = ["noscript", "svg", "math", "template"];
-/// Elements whose tags go while their text stays: they only change how it looks.
-const LOOKS: [&str; 16] = [
-    "b",
-    "i",
-    "em",
-    "strong",
-    "font",
-    "u",
-    "s",
-    "small",
-    "big",
-    "tt",
-    "nobr",
-    "strike",
-    "code",
-    "mark",
-    "plaintext",
-    "center",
-];
-/// Elements without an end tag.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
-/// Elements that the next of their kind ends, or of which there is one only, so that they do not
-/// add to the depth by themselves.
-const ENDED_BY_THE_NEXT: [&str; 16] = [
-    "a", "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "html",
-    "head", "body",
-];
+/// What is done with an element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Set aside where it is JSON-LD, else left out.
+    Script,
+    /// Kept as it is; what looks like tags inside is text.
+    Title,
+    /// Left out with the text up to its end tag, in which no other element stands.
+    Raw,
+    /// Left out with all that is in it, others of its kind too.
+    LeftOut,
+    /// Its tags are left out, its text stays: it only changes how it looks.
+    Look,
+    /// It has no end tag and no text.
+    Void,
+    /// It has no end tag, no text, and nothing to say.
+    Empty,
+    /// The next of its kind ends it, or there is one only, so that it does not add to the depth by
+    /// itself.
+    EndedByTheNext,
+    /// Kept.
+    Kept,
+}
+
+impl Role {
+    fn of(name: &str) -> Self {
+        match name {
+            "script" => Self::Script,
+            "title" => Self::Title,
+            "textarea" | "style" | "iframe" | "noembed" | "noframes" | "xmp" => Self::Raw,
+            "noscript" | "svg" | "math" | "template" | "nav" | "select" | "button" => Self::LeftOut,
+            "b" | "i" | "em" | "strong" | "font" | "u" | "s" | "small" | "big" | "tt" | "nobr" | "strike"
+            | "code" | "mark" | "plaintext" | "center" => Self::Look,
+            "base" | "br" | "hr" | "input" | "link" | "meta" => Self::Void,
+            "area" | "col" | "embed" | "img" | "param" | "source" | "track" | "wbr" => Self::Empty,
+            "a" | "p" | "li" | "dt" | "dd" | "option" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot"
+            | "caption" | "html" | "head" | "body" => Self::EndedByTheNext,
+            // A tag that was broken off before the next one.
+            _ if name.contains('<') => Self::Look,
+            _ => Self::Kept,
+        }
+    }
+}
+
 /// Attributes that say something about text.
-const TELLING: [&str; 24] = [
+const TELLING: [&str; 18] = [
+    "aria-hidden",
     "charset",
     "class",
     "content",
     "datetime",
-    "dir",
-    "height",
     "hidden",
     "href",
     "http-equiv",
     "id",
     "itemprop",
-    "itemscope",
     "itemtype",
     "lang",
     "name",
     "property",
+    "pubdate",
     "rel",
     "role",
-    "src",
     "style",
-    "title",
-    "type",
-    "width",
-    "aria-hidden",
 ];
 
 /// A page that is ready to be parsed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Skimmed<'a> {
-    /// The page without scripts, styles, drawings, comments and formatting tags.
+    /// The page without scripts, styles, menus, pictures, comments and formatting tags.
     pub(super) html: String,
     /// The contents of its JSON-LD scripts, in order.
     pub(super) json_ld: Vec<&'a str>,
@@ -115,7 +119,7 @@ struct Skimmer<'a> {
     left_out: Vec<String>,
     /// Elements that were not closed once. Looking for the end of every other one would take time
     /// in proportion to the square of the page's length.
-    unclosed: Vec<&'static str>,
+    unclosed: Vec<String>,
 }
 
 /// A start tag.
@@ -155,15 +159,15 @@ impl<'a> Skimmer<'a> {
         let rest = &self.page[at..];
         let length = after(rest, 2, ">").unwrap_or(rest.len());
         let name = name(&rest[2..length]);
-        let lists = [&LOOKS[..], &DROPPED, &NESTING, &["script", "title", "textarea"]];
-        if lists.iter().any(|list| list.contains(&&*name)) {
+        let role = Role::of(&name);
+        if !matches!(role, Role::Kept | Role::EndedByTheNext | Role::Void) {
             return at + length;
         }
         if self.left_out.last().is_some_and(|last| *last == name) {
             self.left_out.pop();
             return at + length;
         }
-        if !ENDED_BY_THE_NEXT.contains(&&*name) {
+        if role == Role::Kept {
             self.depth = self.depth.saturating_sub(1);
         }
         self.result.html.extend(["</", &name, ">"]);
@@ -175,8 +179,8 @@ impl<'a> Skimmer<'a> {
         let name = &*tag.name;
         let page = self.page;
         let inside = |end: &str| after_end_tag(&page[tag.end..], end).unwrap_or((page.len() - tag.end, 0));
-        match name {
-            "script" => {
+        match Role::of(name) {
+            Role::Script => {
                 let (length, past) = inside("script");
                 let is_json_ld = |(name, value): &(&str, &str)| {
                     name.eq_ignore_ascii_case("type")
@@ -187,39 +191,36 @@ impl<'a> Skimmer<'a> {
                 }
                 return tag.end + length + past;
             }
-            // Their contents are text also for a parser; a title is the one that is wanted.
-            "title" | "textarea" => {
+            Role::Title => {
                 let (length, past) = inside(name);
-                if name == "title" {
-                    let text = page[tag.end..tag.end + length].replace('<', "&lt;");
-                    self.result.html.extend(["<title>", &text, "</title>"]);
+                let text = page[tag.end..tag.end + length].replace('<', "&lt;");
+                self.result.html.extend(["<title>", &text, "</title>"]);
+                return tag.end + length + past;
+            }
+            Role::Raw => {
+                let (length, past) = inside(name);
+                return tag.end + length + past;
+            }
+            Role::LeftOut => {
+                if self.unclosed.iter().any(|unclosed| unclosed == name) {
+                    return tag.end;
                 }
-                return tag.end + length + past;
+                // One that is not closed would take the rest of the page with it.
+                return after_nested(page, tag.end, name).unwrap_or_else(|| {
+                    self.unclosed.push(name.to_owned());
+                    tag.end
+                });
             }
-            _ if DROPPED.contains(&name) => {
-                let (length, past) = inside(name);
-                return tag.end + length + past;
+            Role::Look | Role::Empty => return tag.end,
+            Role::Void | Role::EndedByTheNext => {}
+            Role::Kept => {
+                if self.depth >= DEEPEST {
+                    self.result.too_deep = true;
+                    self.left_out.push(name.to_owned());
+                    return tag.end;
+                }
+                self.depth += 1;
             }
-            _ if LOOKS.contains(&name) => return tag.end,
-            _ => {}
-        }
-        if let Some(nesting) = NESTING.iter().find(|nesting| **nesting == name) {
-            if self.unclosed.contains(nesting) {
-                return tag.end;
-            }
-            // One that is not closed would take the rest of the page with it.
-            return after_nested(page, tag.end, name).unwrap_or_else(|| {
-                self.unclosed.push(nesting);
-                tag.end
-            });
-        }
-        if !VOID.contains(&name) && !ENDED_BY_THE_NEXT.contains(&name) {
-            if self.depth >= DEEPEST {
-                self.result.too_deep = true;
-                self.left_out.push(name.to_owned());
-                return tag.end;
-            }
-            self.depth += 1;
         }
         self.copy(&tag);
         tag.end

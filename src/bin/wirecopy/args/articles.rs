@@ -10,7 +10,7 @@ use wirecopy::agency::Rules;
 use wirecopy::matching;
 use wirecopy::provenance::Overrides;
 
-use super::ReadingArgs;
+use super::reading::ReadingArgs;
 
 /// What every command that reads articles can be told about them.
 #[derive(Args)]
