@@ -1,6 +1,7 @@
 //! The stages in order. The only module that knows all rooms.
 
 mod compare;
+mod inspect;
 
 use std::io::Read;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use crate::report::{self, Findings, FullTexts, Report, Run};
 use crate::text::{self, Texts};
 
 pub use compare::{CompareError, compare};
+pub use inspect::inspect;
 
 /// What one run is to do.
 #[derive(Debug, Clone, Default)]
@@ -107,7 +109,7 @@ impl Articles {
         standard_input: &mut (dyn Read + Send),
         observer: &dyn Observer,
     ) -> Result<Corpus, corpus::ReadError> {
-        let listing = corpus::list(&options.paths);
+        let listing = corpus::list(&options.paths).only(&options.read.only);
         observer.begin(Stage::Reading, Some(listing.bytes()));
         let mut corpus =
             corpus::read(listing, &options.read, standard_input, &|bytes| observer.advance(bytes))?;
@@ -154,19 +156,26 @@ pub fn report(
     let Options { thresholds, overrides, .. } = options;
     let provenance = provenance::judge(corpus, texts, &matching, credits, thresholds, overrides, &judged);
     observer.begin(Stage::Assembling, None);
-    let files: Vec<PathBuf> = corpus.files.iter().map(|file| file.path.clone()).collect();
     let findings = Findings {
         corpus,
         texts,
         matching: &matching,
         credits,
         provenance: &provenance,
-        name_checks: &fixity::check_names(&files),
+        name_checks: &check_names(corpus),
     };
     let mut report = report::assemble(describe("report", options), &findings, options.full_texts);
     let unused = overrides.unused(corpus, &provenance.relations);
     report.pass_over(options.overrides_file.as_deref(), unused);
     Ok(report)
+}
+
+/// Checks the names of the files on disk; members of an archive have none there.
+fn check_names(corpus: &Corpus) -> Vec<Option<fixity::NameCheck>> {
+    let on_disk = corpus.files.iter().filter(|file| !file.member);
+    let paths: Vec<PathBuf> = on_disk.map(|file| file.path.clone()).collect();
+    let mut checks = fixity::check_names(&paths).into_iter();
+    corpus.files.iter().map(|file| if file.member { None } else { checks.next().flatten() }).collect()
 }
 
 /// Which articles to flag.
@@ -217,6 +226,14 @@ fn describe(command: &str, options: &Options) -> Run {
                 OutletFrom::None => "none",
             }
             .to_owned(),
+            publishers: options.read.publishers.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            fields: options
+                .read
+                .fields
+                .iter()
+                .map(|(field, path)| format!("{}={path}", field.id()))
+                .collect(),
+            selection: options.read.only.describe(),
             agencies: options.rules_file.as_ref().map(|path| path.to_string_lossy().into_owned()),
             overrides: options.overrides_file.as_ref().map(|path| path.to_string_lossy().into_owned()),
         },

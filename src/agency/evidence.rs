@@ -5,8 +5,11 @@ use std::ops::Range;
 use super::Level;
 use super::rules::{Agency, FeedKind, Rule, Rules, Spot};
 use super::zones::Zones;
-use crate::corpus::Article;
+use crate::corpus::{Article, Origin, address};
 use crate::text::ArticleText;
+
+/// The id of what a declared source address on an agency's own site says.
+const SOURCE_ADDRESS: &str = "source-address";
 
 /// What an article says about an agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +95,7 @@ pub fn read(article: &Article, text: &ArticleText, rules: &Rules) -> Credit {
             }
         }
     }
+    reader.read_sources();
     grade(article, rules, reader.credits, reader.releases)
 }
 
@@ -135,6 +139,30 @@ impl Reader<'_> {
                 names,
                 text: matched.trim().to_owned(),
                 bytes: at.map(|at| (at + found.start) as u32..(at + found.end) as u32),
+            });
+        }
+    }
+
+    /// Looks for agencies' own sites among the addresses that the article says it was taken from.
+    /// What it is only based on is no copy of that.
+    fn read_sources(&mut self) {
+        for source in &self.article.sources {
+            let Some(host) = address::host(&source.value) else { continue };
+            let owner =
+                self.rules.agencies.iter().find(|a| a.outlets.iter().any(|own| is_or_below(host, own)));
+            let Some(owner) = owner else { continue };
+            let based_on = matches!(&source.origin, Origin::Page(place) | Origin::Record(place)
+                if place.contains("isBasedOn"));
+            let list = match owner.kind {
+                FeedKind::Agency => &mut self.credits,
+                FeedKind::Release => &mut self.releases,
+            };
+            list.push(Evidence {
+                rule: SOURCE_ADDRESS.to_owned(),
+                level: if based_on { Level::Contributed } else { Level::Declared },
+                names: vec![owner.name.clone()],
+                text: source.value.clone(),
+                bytes: None,
             });
         }
     }
@@ -208,9 +236,11 @@ fn grade(
 
 fn owns(agency: &Agency, article: &Article) -> bool {
     let outlet = article.outlet.as_ref().map(|outlet| outlet.value.as_str());
-    let host = article.url.as_ref().and_then(|url| host(&url.value));
+    let publisher = article.publisher.as_ref().map(|publisher| publisher.value.as_str());
+    let host = article.url.as_ref().and_then(|url| address::host(&url.value));
     agency.outlets.iter().any(|own| {
         outlet.is_some_and(|outlet| is_or_below(outlet, own))
+            || publisher.is_some_and(|publisher| is_or_below(publisher, own))
             || host.is_some_and(|host| is_or_below(host, own))
     })
 }
@@ -224,9 +254,4 @@ fn is_or_below(host: &str, domain: &str) -> bool {
             && host.is_char_boundary(host.len() - domain.len())
             && host[host.len() - domain.len()..].eq_ignore_ascii_case(domain)
             && host[..host.len() - domain.len()].ends_with('.'))
-}
-
-fn host(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    rest.split(['/', '?', '#', ':']).next()
 }

@@ -3,23 +3,16 @@
 use std::sync::LazyLock;
 
 use super::*;
-use crate::corpus::{Article, Origin, Sha256Digest, Sourced};
+use crate::corpus::{Article, Origin, Sourced};
 use crate::text;
 
 fn article(outlet: &str, title: Option<&str>, body: &str) -> Article {
     Article {
         id: "a".into(),
-        file: 0,
-        record: None,
         outlet: Some(Sourced { value: outlet.into(), origin: Origin::Folder }),
-        published: None,
         title: title.map(|title| Sourced { value: title.into(), origin: Origin::Record("title".into()) }),
-        url: None,
-        credits: Vec::new(),
-        notes: Vec::new(),
         body: body.into(),
-        sha256: Sha256Digest([0; 32]),
-        encoding: None,
+        ..Article::default()
     }
 }
 
@@ -261,4 +254,19 @@ fn a_provider_field_counts() {
     article.credits.push(Sourced { value: "Associated Press".into(), origin });
     let found = credit_of(&article);
     assert_eq!((found.level, found.evidence[0].bytes.clone()), (Level::Declared, None));
+}
+
+#[test]
+fn a_canonical_address_on_an_agency_site_declares_it() {
+    let mut copy =
+        article("vell-gazette", None, "The quay was closed on Monday after an inspection found cracks.");
+    let mut from = |place: &str, address: &str| {
+        let origin = Origin::Page(place.to_owned());
+        copy.sources = vec![Sourced { value: address.to_owned(), origin }];
+        let credit = credit_of(&copy);
+        (credit.level, credit.names.join(" "))
+    };
+    assert_eq!(from("rel=canonical", "https://apnews.com/article/quay"), (Level::Declared, "AP".to_owned()));
+    assert_eq!(from("JSON-LD isBasedOn", "https://apnews.com/article/quay").0, Level::Contributed);
+    assert_eq!(from("rel=canonical", "https://other.example/quay").0, Level::None);
 }

@@ -1,137 +1,111 @@
-//! A file that holds records.
+//! An input that holds records.
 
 use rayon::prelude::*;
 
-use super::framing::{Block, Blocks, Frame, Framing};
-use super::reading::FileRead;
-use super::record::Record;
-use super::source::Source;
-use super::{Article, Kind, ListedFile, Packing, Sha256Digest, Skipped, fault};
+use super::draft::{Draft, Place};
+use super::opening::{Found, Input};
+use super::{Article, ReadOptions, Skipped};
 
-/// Reads every record of a file. While one block is parsed, the next one is read and hashed.
-pub(super) fn read(file: &ListedFile, mut source: Source<'_>) -> FileRead {
-    let mut read = FileRead::default();
-    if let Err(reason) = read_blocks(file, &mut source, &mut read) {
-        let count = read.articles.len();
-        let reason = format!("{reason} (articles read before: {count})");
-        read.skipped.push(Skipped { path: file.path.clone(), record: None, incomplete: true, reason });
-    }
-    match source.finish(file.path.clone(), true) {
-        Ok(input) => read.input = Some(input),
-        // Without its end the file has no digest, so that none of it can be vouched for.
-        Err(reason) => return FileRead::failed(file, reason),
-    }
-    read
+/// Bytes of pieces that are read in parallel, while the next ones are cut off the stream.
+const BATCH: usize = 4 << 20;
+/// Most pieces of a batch: a short record takes more memory as a row than as bytes.
+const MOST_PIECES: usize = 4096;
+
+/// A stream of records of one kind. Cutting it into pieces is cheap and done in order; reading
+/// the pieces is dear and done in parallel.
+pub(super) trait Records {
+    /// One record or more, whole and not yet read.
+    type Piece: Send;
+
+    /// Cuts off the next piece, with its size in bytes; nothing at the end.
+    ///
+    /// # Errors
+    /// Why the stream breaks off.
+    fn next(&mut self) -> Result<Option<(Self::Piece, usize)>, String>;
+
+    /// Reads the records of a piece, in their order.
+    fn read(piece: Self::Piece, options: &ReadOptions) -> Vec<Outcome>;
 }
 
-fn read_blocks(file: &ListedFile, source: &mut Source<'_>, read: &mut FileRead) -> Result<(), String> {
-    let in_words = |error| match file.packing {
-        Packing::Plain => fault::in_words(&error),
-        Packing::Gzip | Packing::Zstd => fault::in_compressed_data(&error),
-    };
-    let framing = if file.kind == Kind::Values { Framing::Values } else { Framing::Lines };
-    let mut blocks = Blocks::new(source.unpack(file.packing).map_err(in_words)?, framing);
-    let mut next = blocks.next().map_err(in_words)?;
-    while let Some(block) = next.take() {
-        let (following, outcomes) = rayon::join(|| blocks.next(), || parse(file, &block));
-        for outcome in outcomes {
-            match outcome {
-                Ok(article) => read.articles.push(article),
-                Err(skipped) => read.skipped.push(skipped),
+/// A record with its number (nothing where it is the whole input), or what stands in its place.
+pub(super) type Outcome = Result<(Option<u64>, Draft), Trouble>;
+
+/// What no article can be made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trouble {
+    /// The record, where one is meant.
+    pub(super) number: Option<u64>,
+    /// Whether the run is incomplete by it, or it is only passed over by design.
+    pub(super) incomplete: bool,
+    /// What is wrong, as a phrase.
+    pub(super) reason: String,
+}
+
+impl Trouble {
+    /// A record that is damaged.
+    pub(super) fn of(number: u64, reason: String) -> Self {
+        Self { number: Some(number), incomplete: true, reason }
+    }
+
+    /// The whole input cannot be read.
+    pub(super) fn of_all(reason: String) -> Self {
+        Self { number: None, incomplete: true, reason }
+    }
+
+    /// The whole input is sound, and there is no article in it.
+    pub(super) fn nothing_there(reason: String) -> Self {
+        Self { number: None, incomplete: false, reason }
+    }
+}
+
+/// Reads every record of an input.
+///
+/// # Errors
+/// Why the stream breaks off; what came before is in `found`.
+pub(super) fn read<R: Records>(mut records: R, input: &Input<'_>, found: &mut Found) -> Result<(), String> {
+    let (mut batch, mut end) = gather(&mut records);
+    while !batch.is_empty() {
+        let mut outcomes = Vec::new();
+        let pieces = std::mem::take(&mut batch);
+        let read = |piece| R::read(piece, input.options).into_iter().map(|outcome| settle(outcome, input));
+        // The stream stays on this thread, for not every reader can go to another one.
+        rayon::in_place_scope(|scope| {
+            scope.spawn(|_| outcomes = pieces.into_par_iter().flat_map_iter(read).collect());
+            if end.is_none() {
+                (batch, end) = gather(&mut records);
             }
-        }
-        next = following.map_err(in_words)?;
+        });
+        outcomes.into_iter().for_each(|settled| found.add(settled));
     }
-    Ok(())
+    end.unwrap_or(Ok(()))
 }
 
-/// Parses the records of a block in parallel, in their order.
-fn parse(file: &ListedFile, block: &Block) -> Vec<Result<Article, Skipped>> {
-    let skip = |record, reason| Skipped { path: file.path.clone(), record, incomplete: true, reason };
-    let parse = |frame: &Frame| {
-        Record::parse(&block.bytes[frame.bytes.clone()], frame.start)
-            .map(|record| article(file, frame.number, record))
-            .map_err(|reason| skip(Some(frame.number), reason))
-    };
-    let mut outcomes: Vec<_> = block.frames.par_iter().map(parse).collect();
-    outcomes.extend(block.trouble.iter().map(|trouble| Err(skip(trouble.number, trouble.reason.clone()))));
-    outcomes
-}
-
-fn article(file: &ListedFile, number: u64, record: Record) -> Article {
-    Article {
-        id: record.id.unwrap_or_else(|| format!("{}#{number}", file.path.display())),
-        file: 0,
-        record: Some(number),
-        outlet: record.outlet,
-        published: record.published,
-        title: record.title,
-        url: record.url,
-        credits: record.credits,
-        notes: record.notes,
-        sha256: Sha256Digest::of(record.text.as_bytes()),
-        body: record.text.into(),
-        encoding: None,
+/// Makes an article of a record, or a row of what stands in its place.
+pub(super) fn settle(outcome: Outcome, input: &Input<'_>) -> Result<Article, Skipped> {
+    match outcome {
+        Ok((number, draft)) => {
+            let path = input.path.display();
+            let id = number.map_or_else(|| path.to_string(), |number| format!("{path}#{number}"));
+            Ok(draft.settle(Place { id, record: number, sha256: None }, input.options.explain))
+        }
+        Err(Trouble { number, incomplete, reason }) => {
+            Err(Skipped { path: input.path.clone(), record: number, incomplete, reason })
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use std::path::PathBuf;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn read_bytes(bytes: &[u8], kind: Kind) -> FileRead {
-        let file = ListedFile {
-            path: PathBuf::from("x"),
-            bytes: bytes.len() as u64,
-            kind,
-            packing: Packing::Plain,
-            unknown_kind: false,
-            first_folder: None,
-            real_path: PathBuf::from("/x"),
-        };
-        read(&file, Source::new(Box::new(bytes), &|_| {}))
-    }
-
-    fn piece() -> impl Strategy<Value = Vec<u8>> {
-        prop_oneof![
-            Just(b"{\"text\":\"a text\",\"date\":\"x\",\"id\":1}".to_vec()),
-            Just(b"{\"title\":[{\"name\":null}]}".to_vec()),
-            Just(b"\n".to_vec()),
-            Just(b"\r\n ".to_vec()),
-            Just(b"\xef\xbb\xbf".to_vec()),
-            proptest::collection::vec(any::<u8>(), 0..8),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn every_line_is_an_article_or_a_row(pieces in proptest::collection::vec(piece(), 0..20)) {
-            let bytes = pieces.concat();
-            prop_assume!(!bytes.starts_with(b"\xff\xfe") && !bytes.starts_with(b"\xfe\xff"));
-            let read = read_bytes(&bytes, Kind::Lines);
-            let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-            let lines = text.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
-            prop_assert_eq!(read.articles.len() + read.skipped.len(), lines.count());
-            prop_assert_eq!(read.input.unwrap().sha256, Sha256Digest::of(&bytes));
-        }
-
-        #[test]
-        fn any_bytes_can_be_read_as_values(pieces in proptest::collection::vec(piece(), 0..20)) {
-            let bytes = pieces.concat();
-            let read = read_bytes(&bytes, Kind::Values);
-            prop_assert_eq!(read.input.unwrap().bytes, bytes.len() as u64);
+/// Cuts a batch off the stream, and says how the stream ended if it did.
+fn gather<R: Records>(records: &mut R) -> (Vec<R::Piece>, Option<Result<(), String>>) {
+    let (mut pieces, mut bytes) = (Vec::new(), 0);
+    while bytes < BATCH && pieces.len() < MOST_PIECES {
+        match records.next() {
+            Ok(Some((piece, size))) => {
+                bytes += size;
+                pieces.push(piece);
+            }
+            Ok(None) => return (pieces, Some(Ok(()))),
+            Err(reason) => return (pieces, Some(Err(reason))),
         }
     }
-
-    #[test]
-    fn an_article_keeps_its_line_and_position() {
-        let read = read_bytes(b"\n{\"text\":\"a\"}\n", Kind::Lines);
-        assert_eq!((read.articles[0].id.as_str(), read.articles[0].record), ("x#2", Some(2)));
-        let read = read_bytes(b"\n{\"text\":\"a\"}\n", Kind::Values);
-        assert_eq!((read.articles[0].id.as_str(), read.articles[0].record), ("x#1", Some(1)));
-    }
+    (pieces, None)
 }

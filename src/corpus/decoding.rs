@@ -1,7 +1,7 @@
 //! Bytes of a plain file into text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How many bytes are looked at to tell UTF-16 without a byte order mark.
 const SAMPLE: usize = 4096;
@@ -37,13 +37,64 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
             Err(error) => {
                 let bytes = error.into_bytes();
                 let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-                let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-                detector.feed(bytes, true);
-                decode_as(detector.guess(None, Utf8Detection::Deny), bytes)
+                decode_as(legacy(bytes), bytes)
             }
         }
     };
     (!is_binary(&decoded.text)).then_some(decoded)
+}
+
+/// Share of letters outside ASCII that may be broken in a text that is still UTF-8: one in this many.
+const BROKEN: usize = 50;
+
+/// Decodes a text whose encoding somebody declared, or returns nothing when the bytes are no text.
+///
+/// A byte order mark is stronger than the declaration, and so is what the bytes are: valid UTF-8
+/// with letters outside ASCII is UTF-8, and what is not UTF-8 is not read as such but for a few
+/// broken letters. `notes` is told where the declaration was not followed.
+pub(super) fn decode_as_declared(
+    bytes: &[u8],
+    declared: Option<&'static Encoding>,
+    notes: &mut Vec<String>,
+) -> Option<Decoded> {
+    let Some(declared) = declared.filter(|_| Encoding::for_bom(bytes).is_none()) else {
+        return decode(bytes.to_vec());
+    };
+    let broken = match std::str::from_utf8(bytes) {
+        Ok(text) => {
+            if text.is_ascii() && declared == ISO_2022_JP {
+                return Some(decode_as(declared, bytes));
+            }
+            if declared != UTF_8 && !text.is_ascii() {
+                notes.push(format!("declared as {}, but it is UTF-8", declared.name()));
+            }
+            return decode(bytes.to_vec());
+        }
+        Err(_) if declared != UTF_8 => {
+            let decoded = decode_as(declared, bytes);
+            return (!is_binary(&decoded.text)).then_some(decoded);
+        }
+        Err(_) => String::from_utf8_lossy(bytes),
+    };
+    let replaced = broken.matches('\u{fffd}').count();
+    let foreign = broken.chars().filter(|c| !c.is_ascii()).count();
+    if replaced * BROKEN <= foreign {
+        let sequences = if replaced == 1 { "sequence is" } else { "sequences are" };
+        let were = if replaced == 1 { "was" } else { "were" };
+        notes.push(format!("{replaced} byte {sequences} not UTF-8 and {were} replaced"));
+        return (!broken.contains('\0')).then(|| Decoded { text: broken.into_owned(), encoding: None });
+    }
+    let decoded = decode(bytes.to_vec())?;
+    let name = decoded.encoding.unwrap_or("UTF-8");
+    notes.push(format!("declared as UTF-8, but it is not; read as {name}"));
+    Some(decoded)
+}
+
+/// Returns the encoding that bytes look like most which are not UTF-8.
+pub(super) fn legacy(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -73,8 +124,9 @@ fn is_binary(text: &str) -> bool {
         return true;
     }
     // The controls U+0080 to U+009F do not count: mis-encoded but readable text is full of them.
-    let is_odd = |c: &char| matches!(c, '\u{1}'..='\u{8}' | '\u{e}'..='\u{19}' | '\u{1b}'..='\u{1f}' | '\u{7f}' | '\u{fffd}');
-    let odd = text.chars().filter(is_odd).count();
+    let is_odd = |byte: &u8| matches!(byte, 1..=8 | 0xe..=0x19 | 0x1b..=0x1f | 0x7f);
+    let replaced = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}").count();
+    let odd = text.bytes().filter(|byte| is_odd(byte)).count() + replaced;
     odd > 4 && odd > text.chars().count() / 100
 }
 

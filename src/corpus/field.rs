@@ -6,23 +6,34 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// What a field means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
-    Text,
-    Outlet,
-    Published,
-    Title,
-    Url,
-    Id,
-    Credit,
-}
+use super::candidate::Field;
 
-/// The names of each field, the best first. Upper and lower case are the same.
-const NAMES: [(Field, &[&str]); 7] = [
+/// The names of each field, the best first. Upper and lower case are the same. They are those of
+/// trafilatura, news-please, newspaper, Fundus, Media Cloud, ninjs, schema.org, WordPress and of what
+/// people write themselves.
+const NAMES: [(Field, &[&str]); 10] = [
     (
         Field::Text,
-        &["text", "maintext", "content", "body", "articleBody", "article_body", "full_text", "plain_text"],
+        &[
+            "text",
+            "maintext",
+            "content",
+            "body",
+            "articleBody",
+            "article_body",
+            "full_text",
+            "plain_text",
+            "plaintext",
+            "story_text",
+            "body_text",
+            "bodies",
+            "body_xhtml",
+            "body_html",
+            "content_html",
+            "raw_text",
+            "html",
+            "raw_html",
+        ],
     ),
     (
         Field::Outlet,
@@ -35,6 +46,8 @@ const NAMES: [(Field, &[&str]); 7] = [
             "site_name",
             "source_name",
             "media_name",
+            "meta_site_name",
+            "source-hostname",
             "domain",
             "hostname",
         ],
@@ -45,23 +58,58 @@ const NAMES: [(Field, &[&str]); 7] = [
             "published",
             "date_publish",
             "published_at",
+            "publishedAt",
             "datePublished",
             "publish_date",
             "pub_date",
             "pubDate",
             "date_published",
             "published_date",
+            "publishing_date",
+            "publication_date",
+            "date_gmt",
             "date",
             "timestamp",
+            "firstcreated",
+            "contentcreated",
+            "versioncreated",
         ],
     ),
-    (Field::Title, &["title", "headline", "name"]),
-    (Field::Url, &["url", "link", "source_url", "canonical_url"]),
-    (Field::Id, &["id", "_id", "uuid", "guid", "article_id"]),
+    (
+        Field::Captured,
+        &[
+            "captured",
+            "date_download",
+            "crawl_date",
+            "crawled_at",
+            "fetched_at",
+            "retrieved_at",
+            "warc_date",
+            "collect_date",
+            "indexed_date",
+            "filedate",
+        ],
+    ),
+    (Field::Title, &["title", "headline", "headlines", "name"]),
+    (
+        Field::Url,
+        &[
+            "url",
+            "link",
+            "source_url",
+            "requested_url",
+            "responded_url",
+            "canonical_url",
+            "canonical_link",
+            "uri",
+        ],
+    ),
+    (Field::Id, &["id", "_id", "uuid", "guid", "article_id", "stories_id"]),
     (
         Field::Credit,
         &[
             "byline",
+            "by",
             "author",
             "authors",
             "creator",
@@ -71,12 +119,16 @@ const NAMES: [(Field, &[&str]); 7] = [
             "agency",
             "source_organization",
             "sourceOrganization",
+            "infosource",
+            "infosources",
         ],
     ),
+    (Field::Source, &["isBasedOn", "original_url", "original_source", "syndication_source"]),
+    (Field::Language, &["language", "lang", "inLanguage", "meta_lang", "language_code"]),
 ];
 
 impl Field {
-    /// Returns the names of this field, the best first.
+    /// Returns the names that records have for this field, the best first.
     pub(super) fn names(self) -> &'static [&'static str] {
         NAMES.iter().find(|(field, _)| *field == self).map_or(&[], |(_, names)| names)
     }
@@ -84,7 +136,11 @@ impl Field {
 
 /// The fields with known names that hold anything, in the order of the record.
 #[derive(Default)]
-pub(super) struct Fields(Vec<KnownField>);
+pub(super) struct Fields {
+    known: Vec<KnownField>,
+    /// Whether the record has a key that only JSON-LD has.
+    pub(super) is_json_ld: bool,
+}
 
 struct KnownField {
     field: Field,
@@ -96,13 +152,11 @@ struct KnownField {
 }
 
 impl Fields {
-    /// Takes out all values of a field: credits in the order of the record, else the best first.
-    pub(super) fn best(&mut self, field: Field) -> Vec<(String, Value)> {
-        let mut found: Vec<_> = self.0.extract_if(.., |known| known.field == field).collect();
-        if field != Field::Credit {
-            found.sort_by_key(|known| known.rank);
-        }
-        found.into_iter().map(|known| (known.name, known.value)).collect()
+    /// Returns all values with their fields and names, for each field the best first; credits are in
+    /// the order of the record.
+    pub(super) fn in_order(mut self) -> impl Iterator<Item = (Field, String, Value)> {
+        self.known.sort_by_key(|known| if known.field == Field::Credit { 0 } else { known.rank });
+        self.known.into_iter().map(|known| (known.field, known.name, known.value))
     }
 }
 
@@ -119,13 +173,17 @@ impl<'de> serde::Deserialize<'de> for Fields {
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Fields, M::Error> {
                 let mut fields = Fields::default();
                 while let Some(key) = map.next_key_seed(KnownName)? {
-                    let Some((field, rank, name)) = key else {
-                        map.next_value::<IgnoredAny>()?;
-                        continue;
+                    let (field, rank, name) = match key {
+                        Key::Known(field, rank, name) => (field, rank, name),
+                        other => {
+                            fields.is_json_ld |= matches!(other, Key::JsonLd);
+                            map.next_value::<IgnoredAny>()?;
+                            continue;
+                        }
                     };
                     let value = map.next_value()?;
                     if value != Value::Nothing {
-                        fields.0.push(KnownField { field, rank, name, value });
+                        fields.known.push(KnownField { field, rank, name, value });
                     }
                 }
                 Ok(fields)
@@ -135,11 +193,18 @@ impl<'de> serde::Deserialize<'de> for Fields {
     }
 }
 
+/// A key of a record.
+enum Key {
+    Known(Field, usize, String),
+    JsonLd,
+    Unknown,
+}
+
 /// Reads a key; it is only copied where its name is known.
 struct KnownName;
 
 impl<'de> DeserializeSeed<'de> for KnownName {
-    type Value = Option<(Field, usize, String)>;
+    type Value = Key;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
@@ -147,17 +212,21 @@ impl<'de> DeserializeSeed<'de> for KnownName {
 }
 
 impl Visitor<'_> for KnownName {
-    type Value = Option<(Field, usize, String)>;
+    type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a field name")
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(NAMES.iter().find_map(|(field, names)| {
+        if matches!(key, "@type" | "@graph") {
+            return Ok(Key::JsonLd);
+        }
+        let known = NAMES.iter().find_map(|(field, names)| {
             let rank = names.iter().position(|name| name.eq_ignore_ascii_case(key))?;
-            Some((*field, rank, key.to_owned()))
-        }))
+            Some(Key::Known(*field, rank, key.to_owned()))
+        });
+        Ok(known.unwrap_or(Key::Unknown))
     }
 }
 
@@ -169,17 +238,23 @@ pub(super) enum Value {
     Text(String),
     /// The `name` of an object, or the plain value in the objects that MongoDB exports.
     Named(String),
-    /// The strings and names in an array.
+    /// The text that an object only wraps, as its `value` or `rendered` form.
+    Wrapped(String),
+    /// The strings in an array.
     List(Vec<String>),
+    /// The names or values of the objects in an array, and the strings beside them.
+    NamedList(Vec<String>),
 }
 
 impl Value {
-    /// Returns running text, which may be given as an array of paragraphs.
+    /// Returns running text, which may be given as an array of paragraphs, or as an array of objects
+    /// that hold the same text in several forms: of these the longest counts.
     pub(super) fn into_text(self) -> Option<String> {
         match self {
-            Self::Text(text) => Some(text),
+            Self::Text(text) | Self::Wrapped(text) => Some(text),
             Self::List(paragraphs) => Some(paragraphs.join("\n\n")),
-            _ => None,
+            Self::NamedList(forms) => forms.into_iter().max_by_key(String::len),
+            Self::Nothing | Self::Number(_) | Self::Named(_) => None,
         }
     }
 
@@ -194,8 +269,10 @@ impl Value {
     pub(super) fn into_words(self) -> Vec<String> {
         match self {
             Self::Nothing | Self::Number(_) => Vec::new(),
-            Self::Text(word) | Self::Named(word) => vec![word.trim().to_owned()],
-            Self::List(words) => words.into_iter().map(|word| word.trim().to_owned()).collect(),
+            Self::Text(word) | Self::Named(word) | Self::Wrapped(word) => vec![word.trim().to_owned()],
+            Self::List(words) | Self::NamedList(words) => {
+                words.into_iter().map(|word| word.trim().to_owned()).collect()
+            }
         }
     }
 }
@@ -205,6 +282,9 @@ impl<'de> serde::Deserialize<'de> for Value {
         deserializer.deserialize_any(AnyValue)
     }
 }
+
+/// The keys of an object that say what it stands for, the best first.
+const INNER: [&str; 9] = ["name", "$oid", "$date", "value", "@value", "rendered", "literal", "url", "@id"];
 
 struct AnyValue;
 
@@ -241,28 +321,37 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Value, A::Error> {
-        let mut words = Vec::new();
+        let (mut words, mut named) = (Vec::new(), false);
         while let Some(value) = array.next_element()? {
-            if let Value::Text(word) | Value::Named(word) = value {
+            named |= matches!(value, Value::Named(_) | Value::Wrapped(_));
+            if let Value::Text(word) | Value::Named(word) | Value::Wrapped(word) = value {
                 words.push(word);
             }
         }
-        Ok(if words.is_empty() { Value::Nothing } else { Value::List(words) })
+        Ok(match (words.is_empty(), named) {
+            (true, _) => Value::Nothing,
+            (false, true) => Value::NamedList(words),
+            (false, false) => Value::List(words),
+        })
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Value, M::Error> {
-        let mut found = Value::Nothing;
+        let mut found = (INNER.len(), Value::Nothing);
         while let Some(key) = map.next_key::<String>()? {
-            if !matches!(key.as_str(), "name" | "$oid" | "$date") {
+            let rank = INNER.iter().position(|inner| *inner == key);
+            let Some(rank) = rank.filter(|rank| *rank < found.0) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
-            }
+            };
             match map.next_value()? {
-                Value::Text(name) | Value::Named(name) => found = Value::Named(name),
-                number @ Value::Number(_) => found = number,
+                Value::Text(text) | Value::Named(text) | Value::Wrapped(text) => {
+                    let wraps = matches!(INNER[rank], "value" | "@value" | "rendered");
+                    found = (rank, if wraps { Value::Wrapped(text) } else { Value::Named(text) });
+                }
+                number @ Value::Number(_) => found = (rank, number),
                 _ => {}
             }
         }
-        Ok(found)
+        Ok(found.1)
     }
 }

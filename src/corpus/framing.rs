@@ -10,10 +10,11 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
+use super::bound::LONGEST;
+use super::container::Trouble;
+
 /// Bytes read ahead of parsing. Larger blocks were not faster on 122 MB of JSONL.
 const BLOCK: usize = 4 << 20;
-/// Longest record or text that is kept, in bytes; what is longer is no article.
-pub(super) const LONGEST: usize = 256 << 20;
 
 /// What stands between records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,15 +54,6 @@ pub(super) struct Start {
     pub(super) line: u64,
     /// Bytes before it in this line.
     pub(super) before: usize,
-}
-
-/// Bytes that no record can be made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Trouble {
-    /// The record, where one is meant.
-    pub(super) number: Option<u64>,
-    /// What is wrong, as a phrase.
-    pub(super) reason: String,
 }
 
 /// A stream of blocks.
@@ -161,7 +153,7 @@ impl<R: Read> Blocks<R> {
         }
         Ok(std::mem::take(&mut self.in_array).then(|| {
             let reason = "the JSON array is not closed: the file may be cut short".to_owned();
-            Block { trouble: Some(Trouble { number: None, reason }), ..Block::default() }
+            Block { trouble: Some(Trouble { number: None, incomplete: true, reason }), ..Block::default() }
         }))
     }
 
@@ -234,9 +226,9 @@ impl<R: Read> Blocks<R> {
         let reason = format!("longer than {longest} MiB, which no article is");
         if self.framing == Framing::Values {
             let reason = format!("{reason}; nothing after it was read");
-            return self.give_up(Trouble { number: Some(self.values + 1), reason });
+            return self.give_up(Trouble::of(self.values + 1, reason));
         }
-        let trouble = Trouble { number: Some(self.lines + 1), reason };
+        let trouble = Trouble::of(self.lines + 1, reason);
         while !self.at_end {
             bytes.clear();
             self.fill(&mut bytes, self.block);
@@ -265,6 +257,7 @@ fn strip_byte_order_mark(bytes: &mut Vec<u8>) -> Option<Trouble> {
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     utf16.then(|| Trouble {
         number: None,
+        incomplete: true,
         reason: "UTF-16, but records are read as UTF-8 only: convert the file first".to_owned(),
     })
 }

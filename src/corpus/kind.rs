@@ -1,4 +1,7 @@
-//! Which kinds of file are read, told by the name alone.
+//! Which kinds of file are read: told by the name, or by how the bytes begin.
+//!
+//! What the bytes say about packing, archives and tables is certain, so that it goes before the
+//! name; between kinds of text only the name can tell.
 
 use std::path::Path;
 
@@ -7,60 +10,155 @@ use std::path::Path;
 pub enum Kind {
     /// The file is one article.
     Text,
+    /// The file is one HTML page with an article in it.
+    Page,
     /// One JSON record a line.
     Lines,
     /// JSON: one object, an array of objects, or objects one after another.
     Values,
+    /// A table whose first line names its columns, with commas, semicolons, tabs or bars between
+    /// them: one row an article.
+    Table,
+    /// An Apache Parquet table: one row an article.
+    Parquet,
+    /// A web archive: one capture an article.
+    Warc,
+    /// RSS or Atom with one article an item, NITF, or NewsML-G2.
+    Xml,
+    /// A ZIP archive (WACZ too), read like a folder.
+    Zip,
+    /// A tar archive, read like a folder.
+    Tar,
 }
 
-/// How a file's bytes are packed on disk.
+/// How bytes are packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Packing {
-    /// As they are.
-    Plain,
+pub(super) enum Packing {
     /// gzip, any number of members.
     Gzip,
     /// Zstandard, any number of frames.
     Zstd,
+    /// bzip2, any number of streams.
+    Bzip2,
+    /// xz, any number of streams.
+    Xz,
 }
+
+/// Enough of a file to tell what it is: the mark of a tar archive is the last to come.
+pub(super) const MARK: usize = 512;
 
 impl Kind {
     /// Returns whether files of this kind hold records rather than being one article.
     #[must_use]
     pub fn is_container(self) -> bool {
-        self != Self::Text
+        !matches!(self, Self::Text | Self::Page)
+    }
+
+    /// Returns the kind that a file's name tells, whatever it is packed with; nothing when only
+    /// the bytes can tell.
+    pub(super) fn of_name(path: &Path) -> Option<Self> {
+        let mut path = path.to_owned();
+        loop {
+            match ending(&path).as_deref()? {
+                "gz" | "zst" | "bz2" | "xz" => path.set_extension(""),
+                "txt" | "md" => return Some(Self::Text),
+                "html" | "htm" | "xhtml" => return Some(Self::Page),
+                "jsonl" | "ndjson" => return Some(Self::Lines),
+                "json" => return Some(Self::Values),
+                "csv" | "tsv" => return Some(Self::Table),
+                "parquet" => return Some(Self::Parquet),
+                "warc" => return Some(Self::Warc),
+                "xml" | "rss" | "atom" | "nitf" => return Some(Self::Xml),
+                "zip" | "wacz" => return Some(Self::Zip),
+                "tar" | "tgz" | "tbz2" | "txz" | "tzst" => return Some(Self::Tar),
+                _ => return None,
+            };
+        }
+    }
+
+    /// Returns the kind of unpacked bytes, from how they begin and what the name says.
+    pub(super) fn of(head: &[u8], by_name: Option<Self>) -> Self {
+        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+            return Self::Zip;
+        }
+        if head.starts_with(b"PAR1") {
+            return Self::Parquet;
+        }
+        if head.starts_with(b"WARC/") {
+            return Self::Warc;
+        }
+        if head.get(257..262) == Some(b"ustar") {
+            return Self::Tar;
+        }
+        by_name.unwrap_or_else(|| {
+            let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+            match text.first() {
+                Some(b'{' | b'[') => Self::Values,
+                Some(b'<') if is_page(text) => Self::Page,
+                Some(b'<') if is_xml(text) => Self::Xml,
+                _ => Self::Text,
+            }
+        })
     }
 }
 
-/// Returns the packing and, where the rest of the name tells it, the kind of a file.
-pub(super) fn of(path: &Path) -> (Packing, Option<Kind>) {
-    match ending(path).as_deref() {
-        Some("gz") => (Packing::Gzip, of_ending(ending(&path.with_extension("")))),
-        Some("zst") => (Packing::Zstd, of_ending(ending(&path.with_extension("")))),
-        plain => (Packing::Plain, of_ending(plain.map(str::to_owned))),
+impl Packing {
+    /// Recognises packed bytes by how they begin.
+    pub(super) fn of(head: &[u8]) -> Option<Self> {
+        match head {
+            [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Self::Zstd),
+            [b'B', b'Z', b'h', b'1'..=b'9', rest @ ..]
+                if rest.starts_with(b"1AY&SY") || rest.starts_with(&[0x17, 0x72, 0x45, 0x38, 0x50, 0x90]) =>
+            {
+                Some(Self::Bzip2)
+            }
+            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
+            _ => None,
+        }
+    }
+}
+
+/// Returns whether a file of this name, met in a folder or an archive, is opened: when the name
+/// tells a kind that is read, or only that something is packed.
+pub(super) fn is_read(path: &Path) -> bool {
+    Kind::of_name(path).is_some() || only_packing(path)
+}
+
+/// Whether a name says nothing about what is packed in it, as `dump.gz` does.
+fn only_packing(path: &Path) -> bool {
+    let mut path = path.to_owned();
+    let mut packed = false;
+    loop {
+        match ending(&path).as_deref() {
+            Some("gz" | "zst" | "bz2" | "xz") => packed = path.set_extension(""),
+            Some(_) => return false,
+            None => return packed,
+        }
     }
 }
 
 /// Returns why a file of this name is passed over.
 pub(super) fn unknown(path: &Path) -> String {
-    let inner = match of(path).0 {
-        Packing::Plain => None,
-        Packing::Gzip | Packing::Zstd => ending(&path.with_extension("")),
+    let Some(last) = ending(path) else {
+        return "not a kind of file that is read (its name has no ending)".to_owned();
     };
-    match (inner, ending(path)) {
-        (Some(inner), Some(outer)) => format!("not a kind of file that is read (.{inner}.{outer})"),
-        (None, Some(ending)) => format!("not a kind of file that is read (.{ending})"),
-        (_, None) => "not a kind of file that is read (its name has no ending)".to_owned(),
+    let packed = matches!(last.as_str(), "gz" | "zst" | "bz2" | "xz");
+    match ending(&path.with_extension("")).filter(|_| packed) {
+        Some(inner) => format!("not a kind of file that is read (.{inner}.{last})"),
+        None => format!("not a kind of file that is read (.{last})"),
     }
 }
 
-fn of_ending(ending: Option<String>) -> Option<Kind> {
-    match ending.as_deref()? {
-        "txt" | "md" => Some(Kind::Text),
-        "jsonl" | "ndjson" => Some(Kind::Lines),
-        "json" => Some(Kind::Values),
-        _ => None,
-    }
+fn is_page(text: &[u8]) -> bool {
+    let begin = text[..text.len().min(MARK)].to_ascii_lowercase();
+    begin.starts_with(b"<!doctype html") || memchr::memmem::find(&begin, b"<html").is_some()
+}
+
+fn is_xml(text: &[u8]) -> bool {
+    let roots: [&[u8]; 7] =
+        [b"<?xml", b"<rss", b"<feed", b"<nitf", b"<newsItem", b"<newsMessage", b"<rdf:RDF"];
+    roots.iter().any(|root| text.starts_with(root))
 }
 
 fn ending(path: &Path) -> Option<String> {
@@ -72,22 +170,59 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_tell_kind_and_packing() {
-        let of = |name: &str| of(Path::new(name));
-        assert_eq!(of("a.txt"), (Packing::Plain, Some(Kind::Text)));
-        assert_eq!(of("a.MD"), (Packing::Plain, Some(Kind::Text)));
-        assert_eq!(of("a.b.jsonl"), (Packing::Plain, Some(Kind::Lines)));
-        assert_eq!(of("a.ndjson.gz"), (Packing::Gzip, Some(Kind::Lines)));
-        assert_eq!(of("a.json.ZST"), (Packing::Zstd, Some(Kind::Values)));
-        assert_eq!(of("a.pdf"), (Packing::Plain, None));
-        assert_eq!(of("a.tar.gz"), (Packing::Gzip, None));
-        assert_eq!(of("README"), (Packing::Plain, None));
+    fn names_tell_the_kind_whatever_they_are_packed_with() {
+        let of = |name: &str| Kind::of_name(Path::new(name));
+        assert_eq!(of("a.txt"), Some(Kind::Text));
+        assert_eq!(of("a.MD"), Some(Kind::Text));
+        assert_eq!(of("a.b.jsonl"), Some(Kind::Lines));
+        assert_eq!(of("a.ndjson.gz"), Some(Kind::Lines));
+        assert_eq!(of("a.json.ZST"), Some(Kind::Values));
+        assert_eq!(of("a.HTM.gz"), Some(Kind::Page));
+        assert_eq!(of("a.warc.gz"), Some(Kind::Warc));
+        assert_eq!(of("a.tar.xz"), Some(Kind::Tar));
+        assert_eq!(of("a.tgz"), Some(Kind::Tar));
+        assert_eq!(of("a.csv.bz2.gz"), Some(Kind::Table));
+        assert_eq!(of("a.pdf"), None);
+        assert_eq!(of("a.gz"), None);
+        assert_eq!(of("README"), None);
+    }
+
+    #[test]
+    fn a_name_may_tell_the_packing_alone() {
+        assert!(only_packing(Path::new("dump.gz")) && only_packing(Path::new("dump.gz.xz")));
+        assert!(!only_packing(Path::new("a.pdf.gz")) && !only_packing(Path::new("dump")));
+    }
+
+    #[test]
+    fn certain_marks_go_before_the_name() {
+        assert_eq!(Kind::of(b"PK\x03\x04...", Some(Kind::Text)), Kind::Zip);
+        assert_eq!(Kind::of(b"WARC/1.0\r\n", None), Kind::Warc);
+        assert_eq!(Kind::of(b"PAR1", Some(Kind::Lines)), Kind::Parquet);
+        let mut tar = [0; MARK];
+        tar[257..262].copy_from_slice(b"ustar");
+        assert_eq!(Kind::of(&tar, None), Kind::Tar);
+        assert_eq!(Kind::of(b"{}", Some(Kind::Text)), Kind::Text);
+        assert_eq!(Kind::of(b"\xef\xbb\xbf [", None), Kind::Values);
+        assert_eq!(Kind::of(b"<?xml version", None), Kind::Xml);
+        assert_eq!(Kind::of(b"<!DOCTYPE HTML>", None), Kind::Page);
+        assert_eq!(Kind::of(b"<?xml version='1.0'?><html>", None), Kind::Page);
+        assert_eq!(Kind::of(b"a text", None), Kind::Text);
+    }
+
+    #[test]
+    fn packed_bytes_are_recognised() {
+        assert_eq!(Packing::of(&[0x1f, 0x8b, 8, 0]), Some(Packing::Gzip));
+        assert_eq!(Packing::of(&zstd::encode_all(&b"x"[..], 1).unwrap()), Some(Packing::Zstd));
+        assert_eq!(Packing::of(b"BZh91AY&SY"), Some(Packing::Bzip2));
+        assert_eq!(Packing::of(b"BZh9 is no packing"), None);
+        assert_eq!(Packing::of(b"\xfd7zXZ\0"), Some(Packing::Xz));
+        assert_eq!(Packing::of(b"a"), None);
     }
 
     #[test]
     fn the_reason_names_the_ending() {
         assert_eq!(unknown(Path::new("a.PDF")), "not a kind of file that is read (.pdf)");
-        assert_eq!(unknown(Path::new("a.html.gz")), "not a kind of file that is read (.html.gz)");
+        assert_eq!(unknown(Path::new("a.doc.gz")), "not a kind of file that is read (.doc.gz)");
         assert!(unknown(Path::new("README")).contains("no ending"));
     }
 }

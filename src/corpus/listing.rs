@@ -7,7 +7,7 @@ use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::kind::{self, Kind, Packing};
+use super::kind::{self, Kind};
 use super::{Skipped, fault};
 
 /// The files that [`read`](super::read) is going to open, and what was passed over on the way.
@@ -26,12 +26,8 @@ pub struct ListedFile {
     pub path: PathBuf,
     /// Size on disk in bytes when it was listed; 0 for standard input.
     pub bytes: u64,
-    /// How it holds its articles.
-    pub kind: Kind,
-    /// How its bytes are packed.
-    pub packing: Packing,
-    /// Whether the name does not tell the kind, so that only its bytes can say if it is text.
-    pub unknown_kind: bool,
+    /// How it holds its articles, where the name tells; else only its bytes can say.
+    pub kind: Option<Kind>,
     /// The first folder below the path that was given, where there is one.
     pub first_folder: Option<String>,
     /// The same file without links or `..`, the key by which a file is read only once.
@@ -87,9 +83,7 @@ impl Listing {
             self.files.push(ListedFile {
                 path: path.to_owned(),
                 bytes: 0,
-                kind: Kind::Lines,
-                packing: Packing::Plain,
-                unknown_kind: false,
+                kind: Some(Kind::Lines),
                 first_folder: None,
                 real_path: path.to_owned(),
             });
@@ -103,13 +97,10 @@ impl Listing {
         if metadata.is_dir() {
             self.walk(path, &real_path);
         } else if metadata.is_file() {
-            let (packing, kind) = kind::of(path);
             self.files.push(ListedFile {
                 path: path.to_owned(),
                 bytes: metadata.len(),
-                kind: kind.unwrap_or(Kind::Text),
-                packing,
-                unknown_kind: kind.is_none(),
+                kind: Kind::of_name(path),
                 first_folder: None,
                 real_path,
             });
@@ -141,20 +132,18 @@ impl Listing {
                 let name = entry.file_name();
                 let path = folder.join(&name);
                 if is_hidden(&name) {
-                    self.pass_over(&path, "hidden: its name begins with a dot".to_owned());
+                    self.pass_over(&path, HIDDEN.to_owned());
                 } else if file_type.is_dir() {
                     let first = first_folder.clone().unwrap_or_else(|| name.to_string_lossy().into_owned());
                     folders.push((path, real_folder.join(&name), Some(first)));
                 } else if !file_type.is_file() {
                     self.pass_over(&path, special(file_type).to_owned());
-                } else if let (packing, Some(kind)) = kind::of(&path) {
+                } else if kind::is_read(&path) {
                     match entry.metadata() {
                         Ok(metadata) => self.files.push(ListedFile {
+                            kind: Kind::of_name(&path),
                             path,
                             bytes: metadata.len(),
-                            kind,
-                            packing,
-                            unknown_kind: false,
                             first_folder: first_folder.clone(),
                             real_path: real_folder.join(&name),
                         }),
@@ -181,7 +170,9 @@ impl Listing {
     }
 }
 
-fn is_hidden(name: &OsStr) -> bool {
+pub(super) const HIDDEN: &str = "hidden: its name begins with a dot";
+
+pub(super) fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
@@ -259,7 +250,7 @@ mod tests {
         let folder = folder(&["#.txt"]);
         let listing = list(&[folder.path().join("#.txt"), PathBuf::from("-")]);
         assert_eq!(listing.files[0].path, Path::new("-"));
-        assert_eq!(listing.files[0].kind, Kind::Lines);
+        assert_eq!(listing.files[0].kind, Some(Kind::Lines));
     }
 
     #[test]
@@ -280,7 +271,7 @@ mod tests {
 
         let listing = list(&[folder.path().join("a.pdf"), folder.path().join(".git/x.txt")]);
         assert_eq!(listing.files.len(), 2);
-        assert!(listing.files[1].unknown_kind && !listing.files[0].unknown_kind);
+        assert_eq!([listing.files[0].kind, listing.files[1].kind], [Some(Kind::Text), None]);
     }
 
     #[test]

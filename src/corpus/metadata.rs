@@ -5,7 +5,8 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::{Article, ListedFile, Origin, Published, ReadError, Skipped, Sourced, decoding, fault};
+use super::candidate::{Candidate, Field};
+use super::{Article, ListedFile, Origin, Published, ReadError, Skipped, decoding, fault, table};
 
 /// A table with one row an article or file.
 #[derive(Debug)]
@@ -25,10 +26,7 @@ pub(super) struct Table {
 #[derive(Debug, Default)]
 struct Row {
     path: PathBuf,
-    outlet: Option<String>,
-    published: Option<Published>,
-    title: Option<String>,
-    url: Option<String>,
+    values: Vec<(Field, String)>,
     used: bool,
 }
 
@@ -37,10 +35,7 @@ struct Row {
 enum Column {
     Path,
     Id,
-    Outlet,
-    Published,
-    Title,
-    Url,
+    Value(Field),
 }
 
 impl Table {
@@ -70,7 +65,7 @@ impl Table {
 
     fn read_rows(&mut self, text: &str) -> Result<(), String> {
         let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter(text))
+            .delimiter(table::separator(text.as_bytes()))
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
         let header = reader.headers().map_err(|error| in_words(&error))?;
@@ -94,13 +89,11 @@ impl Table {
             match column {
                 Some(Column::Path) => path = Some(Path::new(value)),
                 Some(Column::Id) => id = own,
-                Some(Column::Outlet) => row.outlet = own,
-                Some(Column::Title) => row.title = own,
-                Some(Column::Url) => row.url = own,
-                Some(Column::Published) => {
-                    row.published = Published::parse(value);
-                    if row.published.is_none() {
+                Some(Column::Value(field)) => {
+                    if *field == Field::Published && Published::parse(value).is_none() {
                         self.skip(line, true, format!("published time not understood: {value:?}"));
+                    } else {
+                        row.values.push((*field, value.to_owned()));
                     }
                 }
                 None => {}
@@ -150,17 +143,18 @@ impl Table {
     }
 
     /// Fills what an article does not say itself, first from the row with its id, then from the
-    /// row with its file's path.
-    pub(super) fn fill(&mut self, file: &ListedFile, article: &mut Article) {
+    /// row with the path of its member in an archive, then from the row with its file's path.
+    pub(super) fn fill(&mut self, file: &ListedFile, input: &Path, article: &mut Article, explain: bool) {
         let by_id = self.by_id.get(&article.id).copied();
+        let by_member = self.by_path.get(&plainly(input)).copied().filter(|_| input != file.path);
         let by_path = self.row_of(file);
-        for index in [by_id, by_path].into_iter().flatten() {
+        for index in [by_id, by_member, by_path].into_iter().flatten() {
             let row = &mut self.rows[index];
             row.used = true;
-            fill(&mut article.outlet, row.outlet.as_ref());
-            fill(&mut article.published, row.published.as_ref());
-            fill(&mut article.title, row.title.as_ref());
-            fill(&mut article.url, row.url.as_ref());
+            for (field, value) in &row.values {
+                let candidate = Candidate { field: *field, value: value.clone(), origin: Origin::Table };
+                article.consider(candidate, explain);
+            }
         }
     }
 
@@ -185,30 +179,13 @@ impl Table {
     }
 }
 
-fn fill<T: Clone>(value: &mut Option<Sourced<T>>, stated: Option<&T>) {
-    if value.is_none() {
-        *value = stated.map(|stated| Sourced { value: stated.clone(), origin: Origin::Table });
-    }
-}
-
 fn column(name: &str) -> Option<Column> {
-    Some(match name.to_ascii_lowercase().as_str() {
-        "path" => Column::Path,
-        "id" => Column::Id,
-        "outlet" => Column::Outlet,
-        "published" => Column::Published,
-        "title" => Column::Title,
-        "url" => Column::Url,
-        _ => return None,
-    })
-}
-
-/// Tells the separator by the first line: spreadsheets also write `;` and tabs.
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or("");
-    let times = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
-    // Of equals the last one is the greatest for `max_by_key`.
-    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| times(*delimiter)).unwrap_or(b',')
+    match name.to_ascii_lowercase().as_str() {
+        "path" => Some(Column::Path),
+        "id" => Some(Column::Id),
+        // The text is that of the article's own source.
+        name => Field::named(name).filter(|field| *field != Field::Text).map(Column::Value),
+    }
 }
 
 fn in_words(error: &csv::Error) -> String {

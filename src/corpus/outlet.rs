@@ -2,18 +2,23 @@
 
 use std::path::Path;
 
-use super::{ListedFile, Origin, OutletFrom, Sourced};
+use super::{Origin, OutletFrom, Sourced, address};
 
 impl OutletFrom {
     /// Returns the outlet of a file's articles that name none themselves.
-    pub(super) fn outlet(self, file: &ListedFile) -> Option<Sourced<String>> {
+    pub(super) fn outlet(self, path: &Path, first_folder: Option<&str>) -> Option<Sourced<String>> {
         let (value, origin) = match self {
-            Self::Folder => (file.first_folder.clone()?, Origin::Folder),
-            Self::Name => (leading_part(&file.path)?, Origin::Name),
+            Self::Folder => (first_folder?.to_owned(), Origin::Folder),
+            Self::Name => (leading_part(path)?, Origin::Name),
             Self::None => return None,
         };
         Some(Sourced { value, origin })
     }
+}
+
+/// Returns the site that an article's address is of.
+pub(super) fn of_address(url: &Sourced<String>) -> Option<Sourced<String>> {
+    Some(Sourced { value: address::site(&url.value)?, origin: Origin::Host })
 }
 
 /// Returns what stands before the first `_` or before the first `-` that a digit follows.

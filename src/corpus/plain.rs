@@ -1,59 +1,47 @@
-//! A file that is one article.
+//! An input that is one article.
 
 use std::io::Read;
 
-use super::framing::LONGEST;
-use super::reading::FileRead;
-use super::source::Source;
-use super::{Article, ListedFile, Packing, Skipped, decoding, fault};
+use super::bound::{LONGEST, read_at_most};
+use super::container;
+use super::draft::Draft;
+use super::fault::InWords;
+use super::opening::{Found, Input};
+use super::{Kind, Skipped, decoding, html};
 
-/// Reads a file as one article.
-pub(super) fn read(file: &ListedFile, mut source: Source<'_>) -> FileRead {
-    let unpacked = unpack(file, &mut source);
-    let input = match source.finish(file.path.clone(), false) {
-        Ok(input) => input,
-        Err(reason) => return FileRead::failed(file, reason),
-    };
-    let skip =
-        |incomplete, reason: String| Skipped { path: file.path.clone(), record: None, incomplete, reason };
-    let mut read = FileRead::default();
-    match unpacked.map(decoding::decode) {
-        Err(reason) => read.skipped.push(skip(true, reason)),
-        Ok(None) => read.skipped.push(skip(true, "binary file, not text".to_owned())),
-        Ok(Some(decoded)) if decoded.text.trim().is_empty() => {
-            read.skipped.push(skip(false, "empty file".to_owned()));
+/// Reads an input as one article: a text, or a page.
+///
+/// # Errors
+/// Why there is no text in it.
+pub(super) fn read(
+    input: &Input<'_>,
+    kind: Kind,
+    mut stream: impl Read,
+    in_words: InWords,
+    found: &mut Found,
+) -> Result<(), String> {
+    let expected = usize::try_from(input.bytes).unwrap_or(0);
+    let bytes = read_at_most(&mut stream, LONGEST, expected, "which no article is")
+        .map_err(|error| in_words(&error))?;
+    match draft(kind, bytes)? {
+        Some(draft) => found.add(container::settle(Ok((None, draft)), input)),
+        None => {
+            let reason = "empty file".to_owned();
+            found.skip(Skipped { path: input.path.clone(), record: None, incomplete: false, reason });
         }
-        Ok(Some(decoded)) => read.articles.push(Article {
-            id: file.path.to_string_lossy().into_owned(),
-            file: 0,
-            record: None,
-            outlet: None,
-            published: None,
-            title: None,
-            url: None,
-            credits: Vec::new(),
-            notes: Vec::new(),
-            body: decoded.text.into(),
-            sha256: input.sha256,
-            encoding: decoded.encoding,
-        }),
     }
-    read.input = Some(input);
-    read
+    Ok(())
 }
 
-fn unpack(file: &ListedFile, source: &mut Source<'_>) -> Result<Vec<u8>, String> {
-    let packed = file.packing != Packing::Plain;
-    let expected = if packed { 0 } else { usize::try_from(file.bytes).unwrap_or(0).min(LONGEST) };
-    let mut bytes = Vec::with_capacity(expected);
-    let limit = LONGEST as u64 + 1;
-    let read = source.unpack(file.packing).and_then(|unpacked| unpacked.take(limit).read_to_end(&mut bytes));
-    match read {
-        Err(error) if packed => Err(fault::in_compressed_data(&error)),
-        Err(error) => Err(fault::in_words(&error)),
-        Ok(_) if bytes.len() > LONGEST => {
-            Err(format!("longer than {} MiB, which no article is", LONGEST >> 20))
-        }
-        Ok(_) => Ok(bytes),
+/// Reads the bytes of a file; nothing when there is no text in them.
+fn draft(kind: Kind, bytes: Vec<u8>) -> Result<Option<Draft>, String> {
+    if bytes.trim_ascii().is_empty() {
+        return Ok(None);
     }
+    if kind == Kind::Page {
+        return html::read(&bytes, None, None).map(|page| Some(page.into()));
+    }
+    let decoded = decoding::decode(bytes).ok_or_else(|| "binary file, not text".to_owned())?;
+    let draft = Draft { text: decoded.text, encoding: decoded.encoding, ..Draft::default() };
+    Ok((!draft.text.trim().is_empty()).then_some(draft))
 }

@@ -1,38 +1,25 @@
 //! All listed files into one corpus.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
+use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::listing::by_path_and_record;
+use super::bound::Budget;
+use super::candidate::{Candidate, Field};
+use super::listing::{by_bytes, by_path_and_record};
 use super::metadata::Table;
+use super::opening::{self, FileRead, Input, InputRead};
+use super::publishers::Publishers;
 use super::source::Source;
 use super::{
-    Article, Corpus, InputFile, Kind, ListedFile, Listing, ReadError, ReadOptions, Skipped, container, fault,
-    plain,
+    Article, Corpus, Kind, ListedFile, Listing, ReadError, ReadOptions, Skipped, Sourced, fault, outlet,
 };
 
 /// Containers larger than this are read one after another, each in parallel within itself, so
 /// that the blocks held at a time do not grow with the number of files. In bytes on disk.
 const LARGE: u64 = 2 << 20;
-
-/// What one file gave.
-#[derive(Debug, Default)]
-pub(super) struct FileRead {
-    /// The file, when it was read to its end.
-    pub(super) input: Option<InputFile>,
-    pub(super) articles: Vec<Article>,
-    pub(super) skipped: Vec<Skipped>,
-}
-
-impl FileRead {
-    /// Nothing came of a file.
-    pub(super) fn failed(file: &ListedFile, reason: String) -> Self {
-        let row = Skipped { path: file.path.clone(), record: None, incomplete: true, reason };
-        Self { skipped: vec![row], ..Self::default() }
-    }
-}
 
 /// Reads the listed files into a corpus.
 ///
@@ -43,7 +30,8 @@ impl FileRead {
 /// over a run is about [`Listing::bytes`].
 ///
 /// # Errors
-/// When not one article could be read, or when the `--metadata` table cannot be used.
+/// When not one article could be read, or when the `--metadata` table or the `--publishers` map
+/// cannot be used.
 pub fn read(
     listing: Listing,
     options: &ReadOptions,
@@ -51,7 +39,7 @@ pub fn read(
     read_bytes: &(dyn Fn(u64) + Sync),
 ) -> Result<Corpus, ReadError> {
     let Listing { mut files, mut skipped } = listing;
-    let mut table = match &options.metadata {
+    let table = match &options.metadata {
         Some(path) => {
             let table = Table::open(path, &files)?;
             files.retain(|file| !table.is(&file.real_path));
@@ -60,36 +48,72 @@ pub fn read(
         }
         None => None,
     };
-    let mut corpus = Corpus { skipped, ..Corpus::default() };
-    let reads = read_all(&files, standard_input, read_bytes);
+    let reads = read_all(&files, options, standard_input, read_bytes);
+    collect(Corpus { skipped, ..Corpus::default() }, &files, reads, options, table)
+}
+
+/// Puts together what the listed files gave.
+fn collect(
+    mut corpus: Corpus,
+    files: &[ListedFile],
+    reads: Vec<FileRead>,
+    options: &ReadOptions,
+    mut table: Option<Table>,
+) -> Result<Corpus, ReadError> {
+    let mut inputs = Vec::with_capacity(files.len());
     for (file, read) in files.iter().zip(reads) {
-        corpus.add(file, read, options, table.as_mut());
+        corpus.skipped.extend(read.skipped);
+        inputs.extend(read.inputs.into_iter().map(|input| (file, input)));
+    }
+    // Members come in the order of their archive, and may stand before their neighbours.
+    inputs.sort_by(|(_, a), (_, b)| by_bytes(&a.file.path, &b.file.path));
+    for (file, input) in inputs {
+        corpus.add(file, input, options, table.as_mut());
     }
     corpus.skipped.extend(table.into_iter().flat_map(Table::into_skipped));
     corpus.skipped.sort_by(by_path_and_record);
     if corpus.articles.is_empty() {
         return Err(ReadError::NothingRead(corpus.skipped));
     }
+    let publishers = options.publishers.as_deref().map(Publishers::open).transpose()?.unwrap_or_default();
+    corpus.articles.iter_mut().for_each(|article| publishers.settle(article));
     make_ids_unique(&mut corpus.articles);
     Ok(corpus)
+}
+
+/// Reads one input that lies in memory, as a file of this name would be read.
+///
+/// # Errors
+/// When there is not one article in it.
+pub fn read_bytes(name: &Path, bytes: &[u8], options: &ReadOptions) -> Result<Corpus, ReadError> {
+    let file = ListedFile {
+        path: name.to_owned(),
+        bytes: bytes.len() as u64,
+        kind: Kind::of_name(name),
+        first_folder: None,
+        real_path: name.to_owned(),
+    };
+    let read = read_file(&file, Some(&mut &*bytes), options, &|_| {});
+    collect(Corpus::default(), &[file], vec![read], options, None)
 }
 
 /// Reads all files, in the order of the list.
 fn read_all(
     files: &[ListedFile],
+    options: &ReadOptions,
     standard_input: &mut (dyn Read + Send),
     read_bytes: &(dyn Fn(u64) + Sync),
 ) -> Vec<FileRead> {
-    let is_large =
-        |file: &ListedFile| file.kind.is_container() && (file.bytes > LARGE || is_standard_input(file));
-    let mut reads: Vec<Option<FileRead>> =
-        files.par_iter().map(|file| (!is_large(file)).then(|| read_file(file, read_bytes))).collect();
+    let is_large = |file: &ListedFile| {
+        file.kind.is_none_or(Kind::is_container) && (file.bytes > LARGE || is_standard_input(file))
+    };
+    let mut reads: Vec<Option<FileRead>> = files
+        .par_iter()
+        .map(|file| (!is_large(file)).then(|| read_file(file, None, options, read_bytes)))
+        .collect();
     for (file, read) in files.iter().zip(&mut reads).filter(|(_, read)| read.is_none()) {
-        *read = Some(if is_standard_input(file) {
-            container::read(file, Source::new(Box::new(&mut *standard_input), read_bytes))
-        } else {
-            read_file(file, read_bytes)
-        });
+        let stream = is_standard_input(file).then_some(&mut *standard_input as &mut dyn Read);
+        *read = Some(read_file(file, stream, options, read_bytes));
     }
     reads.into_iter().flatten().collect()
 }
@@ -98,11 +122,34 @@ fn is_standard_input(file: &ListedFile) -> bool {
     file.path.as_os_str() == "-"
 }
 
-fn read_file(file: &ListedFile, read_bytes: &(dyn Fn(u64) + Sync)) -> FileRead {
-    match Source::open(file, read_bytes) {
-        Err(error) => FileRead::failed(file, fault::in_words(&error)),
-        Ok(source) if file.kind == Kind::Text => plain::read(file, source),
-        Ok(source) => container::read(file, source),
+/// Reads a file on disk, or the stream that stands for it.
+fn read_file(
+    file: &ListedFile,
+    stream: Option<&mut dyn Read>,
+    options: &ReadOptions,
+    read_bytes: &(dyn Fn(u64) + Sync),
+) -> FileRead {
+    let budget = Budget::default();
+    let count = |bytes| {
+        budget.add_read(bytes);
+        read_bytes(bytes);
+    };
+    let source = match stream {
+        Some(stream) => Ok(Source::new(Box::new(stream), &count)),
+        None => Source::open(&file.path, &count),
+    };
+    let input = Input {
+        path: file.path.clone(),
+        kind: file.kind,
+        bytes: file.bytes,
+        first_folder: file.first_folder.clone(),
+        depth: 0,
+        budget: &budget,
+        options,
+    };
+    match source {
+        Ok(source) => opening::read(&input, source),
+        Err(error) => FileRead::failed(&file.path, fault::in_words(&error)),
     }
 }
 
@@ -110,26 +157,40 @@ impl Corpus {
     fn add(
         &mut self,
         file: &ListedFile,
-        read: FileRead,
+        input: InputRead,
         options: &ReadOptions,
         mut table: Option<&mut Table>,
     ) {
-        self.skipped.extend(read.skipped);
-        let Some(input) = read.input else { return };
         let index =
             u32::try_from(self.files.len()).expect("a path takes memory, so that there are fewer than 2^32");
-        self.files.push(input);
-        let outlet = options.outlet_from.outlet(file);
-        for mut article in read.articles {
+        let InputRead { file: input, first_folder, articles } = input;
+        let outlet = options.outlet_from.outlet(&input.path, first_folder.as_deref());
+        let mut left_out = BTreeMap::<&str, u64>::new();
+        for mut article in articles {
             article.file = index;
             if let Some(table) = &mut table {
-                table.fill(file, &mut article);
+                table.fill(file, &input.path, &mut article, options.explain);
             }
-            if article.outlet.is_none() {
-                article.outlet.clone_from(&outlet);
+            for found in article.url.as_ref().and_then(outlet::of_address).into_iter().chain(outlet.clone()) {
+                let Sourced { value, origin } = found;
+                article.consider(Candidate { field: Field::Outlet, value, origin }, options.explain);
             }
-            self.articles.push(article);
+            match options.only.refuses_article(&article) {
+                Some(reason) => *left_out.entry(reason).or_default() += 1,
+                None => self.articles.push(article),
+            }
         }
+        self.skipped.extend(left_out.into_iter().map(|(reason, articles)| Skipped {
+            path: input.path.clone(),
+            record: None,
+            incomplete: false,
+            reason: match articles {
+                1 if !input.container => reason.to_owned(),
+                1 => format!("1 article {reason}"),
+                _ => format!("{articles} articles {reason}"),
+            },
+        }));
+        self.files.push(input);
     }
 }
 
@@ -165,7 +226,7 @@ fn make_ids_unique(articles: &mut [Article]) {
 mod tests {
     use std::fs;
     use std::io::Write;
-    use std::path::{Path, PathBuf};
+    use std::path::PathBuf;
     use std::sync::atomic::{AtomicU64, Ordering};
 
     use super::*;

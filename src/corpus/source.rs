@@ -1,23 +1,19 @@
-//! The bytes of one input: counted and hashed as they lie on disk, then unpacked.
+//! The bytes of one input: counted and hashed as they lie on disk.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
-use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
-use super::{InputFile, ListedFile, Packing, Sha256Digest, fault};
+use super::{InputFile, Sha256Digest, fault};
 
 /// Largest step in which bytes are read and hashed, so that they are hashed while in the cache.
 const STEP: usize = 128 * 1024;
-/// Window of 2 GiB, the largest that Zstandard writes (`zstd --long=31`, usual for news dumps);
-/// memory is only taken where a frame asks for it.
-const LARGEST_ZSTD_WINDOW_LOG: u32 = 31;
 
 /// A reader that hashes and counts what passes through it.
 pub(super) struct Source<'a> {
-    raw: Box<dyn Read + Send + 'a>,
+    raw: Raw<'a>,
     digest: Sha256,
     bytes: u64,
     /// Why the raw bytes could not be read to their end.
@@ -25,41 +21,60 @@ pub(super) struct Source<'a> {
     read_bytes: &'a (dyn Fn(u64) + Sync),
 }
 
+enum Raw<'a> {
+    File(File),
+    Stream(Box<dyn Read + 'a>),
+}
+
 impl<'a> Source<'a> {
-    /// Opens a listed file.
+    /// Opens a file on disk.
     ///
     /// # Errors
     /// When it cannot be opened, or is no file any more.
-    pub(super) fn open(file: &ListedFile, read_bytes: &'a (dyn Fn(u64) + Sync)) -> io::Result<Self> {
-        Ok(Self::new(Box::new(open(&file.path)?), read_bytes))
+    pub(super) fn open(path: &Path, read_bytes: &'a (dyn Fn(u64) + Sync)) -> io::Result<Self> {
+        Ok(Self::of(Raw::File(open(path)?), read_bytes))
     }
 
-    /// Reads from any reader, such as standard input.
-    pub(super) fn new(raw: Box<dyn Read + Send + 'a>, read_bytes: &'a (dyn Fn(u64) + Sync)) -> Self {
+    /// Reads from any reader: standard input, or a member of an archive.
+    pub(super) fn new(raw: Box<dyn Read + 'a>, read_bytes: &'a (dyn Fn(u64) + Sync)) -> Self {
+        Self::of(Raw::Stream(raw), read_bytes)
+    }
+
+    fn of(raw: Raw<'a>, read_bytes: &'a (dyn Fn(u64) + Sync)) -> Self {
         Self { raw, digest: Sha256::new(), bytes: 0, fault: None, read_bytes }
     }
 
-    /// Returns the unpacked bytes.
+    /// Returns whether the bytes lie on disk and can be read in any order.
+    pub(super) fn is_on_disk(&self) -> bool {
+        matches!(self.raw, Raw::File(_))
+    }
+
+    /// Hashes a file on disk to its end and returns it, to be read in any order.
     ///
     /// # Errors
-    /// When the decompressor cannot be set up.
-    pub(super) fn unpack(&mut self, packing: Packing) -> io::Result<Box<dyn Read + Send + '_>> {
-        Ok(match packing {
-            Packing::Plain => Box::new(self),
-            Packing::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(STEP, self))),
-            Packing::Zstd => {
-                let mut decoder = zstd::Decoder::with_buffer(BufReader::with_capacity(STEP, self))?;
-                decoder.window_log_max(LARGEST_ZSTD_WINDOW_LOG)?;
-                Box::new(decoder)
+    /// When it cannot be read; a stream cannot be read in any order.
+    pub(super) fn file(&mut self) -> io::Result<File> {
+        io::copy(self, &mut io::sink())?;
+        match &self.raw {
+            Raw::File(file) => {
+                let mut file = file.try_clone()?;
+                file.rewind()?;
+                Ok(file)
             }
-        })
+            Raw::Stream(_) => Err(io::ErrorKind::NotSeekable.into()),
+        }
     }
 
     /// Reads what is left, so that size and digest are those of the whole file.
     ///
     /// # Errors
     /// The reason why the file could not be read to its end.
-    pub(super) fn finish(mut self, path: PathBuf, container: bool) -> Result<InputFile, String> {
+    pub(super) fn finish(
+        mut self,
+        path: PathBuf,
+        container: bool,
+        member: bool,
+    ) -> Result<InputFile, String> {
         // The fault, if there is one, is remembered by `read`.
         let _ = io::copy(&mut self, &mut io::sink());
         match self.fault {
@@ -69,6 +84,7 @@ impl<'a> Source<'a> {
                 bytes: self.bytes,
                 sha256: Sha256Digest(self.digest.finalize().into()),
                 container,
+                member,
             }),
         }
     }
@@ -90,7 +106,11 @@ fn open(path: &Path) -> io::Result<File> {
 impl Read for Source<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let step = buffer.len().min(STEP);
-        match self.raw.read(&mut buffer[..step]) {
+        let read = match &mut self.raw {
+            Raw::File(file) => file.read(&mut buffer[..step]),
+            Raw::Stream(stream) => stream.read(&mut buffer[..step]),
+        };
+        match read {
             Ok(count) => {
                 self.digest.update(&buffer[..count]);
                 self.bytes += count as u64;
@@ -117,45 +137,40 @@ impl Sha256Digest {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
     use std::sync::atomic::{AtomicU64, Ordering};
 
     use super::*;
 
-    fn gzip(bytes: &[u8]) -> Vec<u8> {
-        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        packed.write_all(bytes).unwrap();
-        packed.finish().unwrap()
-    }
-
-    fn unpacked(disk: &[u8], packing: Packing) -> (io::Result<Vec<u8>>, InputFile) {
+    #[test]
+    fn the_digest_is_of_the_whole_whatever_was_read() {
         let counted = AtomicU64::new(0);
         let count = |n| {
             counted.fetch_add(n, Ordering::Relaxed);
         };
-        let mut source = Source::new(Box::new(disk), &count);
-        let mut text = Vec::new();
-        let result = source.unpack(packing).unwrap().read_to_end(&mut text).map(|_| text);
-        let file = source.finish(PathBuf::from("x"), false).unwrap();
-        assert_eq!(counted.load(Ordering::Relaxed), disk.len() as u64);
-        (result, file)
-    }
-
-    #[test]
-    fn the_digest_is_of_the_bytes_on_disk() {
-        let (text, file) = unpacked(b"abc", Packing::Plain);
-        assert_eq!(text.unwrap(), b"abc");
+        let mut source = Source::new(Box::new(&b"abc"[..]), &count);
+        let mut first = [0];
+        source.read_exact(&mut first).unwrap();
+        assert!(!source.is_on_disk() && source.file().is_err());
+        let file = source.finish(PathBuf::from("x"), false, false).unwrap();
         assert_eq!(file.bytes, 3);
         assert_eq!(
             file.sha256.to_string(),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
         assert_eq!(file.sha256, Sha256Digest::of(b"abc"));
+        assert_eq!(counted.into_inner(), 3);
+    }
 
-        let packed = gzip(b"abc");
-        let (text, file) = unpacked(&packed, Packing::Gzip);
-        assert_eq!(text.unwrap(), b"abc");
-        assert_eq!(file.sha256, Sha256Digest::of(&packed));
+    #[test]
+    fn a_file_on_disk_is_hashed_and_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x");
+        std::fs::write(&path, b"abc").unwrap();
+        let mut source = Source::open(&path, &|_| {}).unwrap();
+        let mut text = String::new();
+        source.file().unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, "abc");
+        assert_eq!(source.finish(path, false, false).unwrap().sha256, Sha256Digest::of(b"abc"));
     }
 
     #[cfg(unix)]
@@ -165,34 +180,6 @@ mod tests {
         let path = folder.path().join("x.txt");
         if std::process::Command::new("mkfifo").arg(&path).status().is_ok_and(|status| status.success()) {
             assert_eq!(open(&path).unwrap_err().to_string(), "it is no file any more");
-        }
-    }
-
-    #[test]
-    fn several_members_and_frames_are_one_text() {
-        let (text, _) = unpacked(&[gzip(b"one "), gzip(b"two")].concat(), Packing::Gzip);
-        assert_eq!(text.unwrap(), b"one two");
-        let frame = |bytes: &[u8]| zstd::encode_all(bytes, 1).unwrap();
-        let (text, _) = unpacked(&[frame(b"one "), frame(b"two")].concat(), Packing::Zstd);
-        assert_eq!(text.unwrap(), b"one two");
-    }
-
-    #[test]
-    fn cut_and_damaged_data_are_told_apart_and_still_hashed_whole() {
-        let text: Vec<u8> = (0..20_000u32).flat_map(u32::to_le_bytes).collect();
-        for (packing, whole) in
-            [(Packing::Gzip, gzip(&text)), (Packing::Zstd, zstd::encode_all(text.as_slice(), 1).unwrap())]
-        {
-            let cut = &whole[..whole.len() / 2];
-            let (result, file) = unpacked(cut, packing);
-            let reason = fault::in_compressed_data(&result.unwrap_err());
-            assert!(reason.contains("cut short"), "{packing:?}: {reason}");
-            assert_eq!(file.sha256, Sha256Digest::of(cut));
-
-            let (result, file) = unpacked(b"this is not packed at all", packing);
-            let reason = fault::in_compressed_data(&result.unwrap_err());
-            assert!(reason.contains("damaged"), "{packing:?}: {reason}");
-            assert_eq!(file.bytes, 25);
         }
     }
 }

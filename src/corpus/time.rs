@@ -1,11 +1,13 @@
 //! Published times that remember how precise they are and whether a zone was given.
 
 mod clock;
+pub(super) mod doubt;
 mod stated;
 mod words;
 
 use std::fmt;
 
+use jiff::ToSpan;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
@@ -47,6 +49,24 @@ impl Published {
             }
             None => self.local,
         }
+    }
+}
+
+impl Published {
+    /// Whether all that this time may mean lies before all that the other one may mean. A day goes
+    /// from its first second to its last; without a zone on both sides, clocks are compared.
+    #[must_use]
+    pub fn is_before(&self, other: &Self) -> bool {
+        let zones = self.offset.is_some() && other.offset.is_some();
+        let key = |time: &Self| if zones { time.sort_key() } else { time.local };
+        let length = match self.precision {
+            Precision::Year => 1.year(),
+            Precision::Month => 1.month(),
+            Precision::Day => 1.day(),
+            Precision::Minute => 1.minute(),
+            Precision::Second => 1.second(),
+        };
+        key(self).checked_add(length).is_ok_and(|end| end <= key(other))
     }
 }
 

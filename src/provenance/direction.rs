@@ -1,10 +1,12 @@
 //! Who was first, if anything tells.
 //!
-//! Strongest first: a credit (an agency's, a feed's, or "first published by"), a link to the other
-//! article, then stated times with a zone on both sides. A common agency or feed outweighs them:
-//! both may have it from there. That one article is contained in the other, or names the other's
-//! outlet as whom somebody told, is shown and decides nothing by itself. Wording stays factual;
-//! "not established" is the usual answer.
+//! Strongest first: a credit (an agency's, a feed's, or "first published by"); an address that an
+//! article declares as its source (`rel=canonical` to another site, `original-source`, `isBasedOn`)
+//! or links to, where it is the address of the other article; a capture of one before the stated
+//! time of the other; stated times with a zone on both sides. A common agency or feed outweighs
+//! them: both may have it from there. That one article is contained in the other, or names the
+//! other's outlet as whom somebody told, is shown and decides nothing by itself. Wording stays
+//! factual; "not established" is the usual answer.
 
 mod naming;
 mod times;
@@ -14,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Relation, Verdict};
 use crate::agency::Credit;
-use crate::corpus::{Article, Corpus};
+use crate::corpus::{Article, Corpus, address};
 use naming::{Naming, Namings};
 
 /// Who was first, if anything tells.
@@ -80,14 +82,20 @@ pub enum EvidenceKind {
     AgencyCredit,
     /// One says that its text was published by the other's outlet first.
     OutletCredit,
-    /// One links to the other.
+    /// One declares the address of the other as its source.
+    DeclaredSource,
+    /// One links to the other in its text.
     Link,
+    /// One was captured before the other was published, as that one states.
+    CaptureTime,
     /// What the articles themselves state as their times.
     StatedTime,
     /// All of one stands in the other.
     Containment,
     /// One names the other's outlet as whom somebody told, or its own where the other does not.
     Naming,
+    /// Both outlets belong to one publisher.
+    SamePublisher,
 }
 
 /// How much a piece of evidence counts.
@@ -126,10 +134,13 @@ fn direction(corpus: &Corpus, credits: &[Credit], namings: &Namings, shared: &Re
     evidence.extend([a, b].into_iter().filter_map(|article| agency_credit(article, credits)));
     let credited = evidence.len();
     evidence.extend(outlet_credits(corpus, namings, a, b));
+    evidence.extend(declared_sources(a, b));
     evidence.extend(links(a, b));
+    evidence.extend(times::captures(a, b));
     evidence.push(times::compare(a, b));
     evidence.extend(containment(a, b, shared));
     evidence.extend(told(corpus, namings, a, b));
+    evidence.extend(same_publisher(a.1, b.1));
 
     // Speech was spoken to everybody: one article's agency says nothing about the other's source.
     let names = |index: u32| &credits[index as usize].names;
@@ -190,6 +201,22 @@ fn outlet_credits<'c>(
 fn foreign_outlet<'c>(by: &Article, other: &'c Article) -> Option<&'c str> {
     let outlet = |article: &'c Article| article.outlet.as_ref().map(|outlet| outlet.value.as_str());
     outlet(other).filter(|theirs| by.outlet.as_ref().is_none_or(|own| own.value != *theirs))
+}
+
+/// Each side that declares the address of the other as its source.
+fn declared_sources<'c>(a: (u32, &'c Article), b: (u32, &'c Article)) -> impl Iterator<Item = Evidence> {
+    [(a, b), (b, a)].into_iter().filter_map(|(by, other)| {
+        let url = other.1.url.as_ref()?;
+        let declared = by.1.sources.iter().find(|source| address::same_page(&source.value, &url.value))?;
+        let text =
+            format!("{} declares the address of {} as its source ({})", by.1.id, other.1.id, declared.origin);
+        Some(Evidence {
+            kind: EvidenceKind::DeclaredSource,
+            weight: Weight::Decides,
+            from: Some(other.0),
+            text,
+        })
+    })
 }
 
 /// Each side that links to the other.
@@ -254,23 +281,44 @@ fn told(corpus: &Corpus, namings: &Namings, a: (u32, &Article), b: (u32, &Articl
     })
 }
 
+fn same_publisher(a: &Article, b: &Article) -> Option<Evidence> {
+    let house = a.publisher.as_ref().filter(|of_a| b.publisher.as_ref() == Some(*of_a))?;
+    Some(Evidence {
+        kind: EvidenceKind::SamePublisher,
+        weight: Weight::Silent,
+        from: None,
+        text: format!("both outlets belong to {}", house.value),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::agency::{self, Rules};
-    use crate::corpus::{self, ReadOptions};
+    use crate::corpus::{self, Origin, Published, ReadOptions, Sourced};
     use crate::text;
 
     /// The direction between two records of the Harbour Post and the Vell Gazette, of which all of
-    /// the first one stands in the second; `more` are further fields of each.
+    /// the first one stands in the second; given are the text and further fields of each.
     fn direction_of(verdict: Verdict, a: (&str, &str), b: (&str, &str)) -> Direction {
+        direction_with(verdict, a, b, |_| ())
+    }
+
+    /// The same, with what only some formats say set afterwards.
+    fn direction_with(
+        verdict: Verdict,
+        a: (&str, &str),
+        b: (&str, &str),
+        change: impl Fn(&mut [Article]),
+    ) -> Direction {
         let line = |id: &str, outlet: &str, (text, more): (&str, &str)| {
             format!("{{\"id\":\"{id}\",\"outlet\":\"{outlet}\",\"text\":\"{text}\"{more}}}\n")
         };
         let records = [line("a", "Harbour Post", a), line("b", "Vell Gazette", b)].concat();
         let listing = corpus::list(&["-".into()]);
-        let corpus =
+        let mut corpus =
             corpus::read(listing, &ReadOptions::default(), &mut records.as_bytes(), &|_| ()).unwrap();
+        change(&mut corpus.articles);
         let bodies: Vec<&str> = corpus.articles.iter().map(|article| &*article.body).collect();
         let texts = text::read(&bodies, &|_| ());
         let rules = Rules::built_in();
@@ -363,5 +411,46 @@ mod tests {
         assert_eq!(direction.status, DirectionStatus::NotEstablished);
         let direction = direction_of(Verdict::Reprint, ("No link.", url_a), (to_a, url_b));
         assert_eq!(direction.from, Some(0));
+    }
+
+    #[test]
+    fn a_declared_source_address_is_evidence() {
+        let url = r#","url":"https://www.a.example/quay""#;
+        let declaring = |address: &'static str| {
+            direction_with(Verdict::Reprint, ("x", url), ("y", ""), move |articles| {
+                let origin = Origin::Page("rel=canonical".to_owned());
+                articles[1].sources.push(Sourced { value: address.to_owned(), origin });
+            })
+        };
+        let direction = declaring("http://a.example/quay/");
+        assert_eq!((direction.from, direction.status), (Some(0), DirectionStatus::Established));
+        let said = "b declares the address of a as its source (page:rel=canonical)";
+        assert_eq!(direction.evidence[0].text, said);
+        assert_eq!(declaring("https://a.example/other").from, None);
+    }
+
+    #[test]
+    fn desks_of_one_publisher_are_said_to_be() {
+        let direction = direction_with(Verdict::Reprint, ("x", ""), ("y", ""), |articles| {
+            let house = Some(Sourced { value: "Vell Group".to_owned(), origin: Origin::Publishers });
+            articles.iter_mut().for_each(|article| article.publisher.clone_from(&house));
+        });
+        let last = direction.evidence.last().unwrap();
+        assert_eq!(
+            (last.kind, &*last.text),
+            (EvidenceKind::SamePublisher, "both outlets belong to Vell Group")
+        );
+        assert_eq!(direction.status, DirectionStatus::NotEstablished);
+    }
+
+    #[test]
+    fn a_capture_before_the_other_was_published_is_evidence() {
+        let late = r#","date":"2026-03-02T09:00:00Z""#;
+        let direction = direction_with(Verdict::Reprint, ("x", ""), ("y", late), |articles| {
+            let captured = Published::parse("2026-03-02T08:00:00Z").unwrap();
+            articles[0].captured = Some(Sourced { value: captured, origin: Origin::Table });
+        });
+        assert_eq!((direction.from, direction.status), (Some(0), DirectionStatus::Established));
+        assert_eq!(direction.evidence[0].kind, EvidenceKind::CaptureTime);
     }
 }

@@ -13,15 +13,16 @@ pub struct OutletSummary {
     pub name: String,
     /// Its articles.
     pub articles: u32,
-    /// Articles in at least one reprint relation with another outlet.
+    /// Articles in at least one reprint relation with an outlet of another publisher.
     pub reprints: u32,
-    /// Articles in at least one partial relation with another outlet, and in no reprint.
+    /// Articles in at least one partial relation with an outlet of another publisher, and in no
+    /// reprint.
     pub partial: u32,
     /// Agency-feed reprints.
     pub flagged: u32,
     /// Share of its reporting words that stand nowhere else, 0..=1.
     pub own_share: f64,
-    /// The outlets it shares text with, most pairs first.
+    /// The outlets of other publishers it shares text with, most pairs first.
     pub edges: Vec<OutletEdge>,
 }
 
@@ -68,7 +69,8 @@ pub(super) fn summarise(
     }
     for relation in relations.iter().filter(|r| matches!(r.verdict, Verdict::Reprint | Verdict::Partial)) {
         let (Some(of_a), Some(of_b)) = (outlet(relation.a), outlet(relation.b)) else { continue };
-        if of_a == of_b {
+        // Desks of one publisher are not other outlets.
+        if corpus.articles[relation.a as usize].is_of_one_house(&corpus.articles[relation.b as usize]) {
             continue;
         }
         for (mine, article, other, other_article) in

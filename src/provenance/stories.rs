@@ -170,8 +170,8 @@ impl Clusters {
 ///
 /// Articles that are reprints of each other are one family. A family in which anybody credits an
 /// agency goes back to that agency. A family that shares only part of its text with another one
-/// and has mostly own text is an origin beside it; else it goes back to the one it shares most
-/// with. `inside` are the story's relations, strongest first; `articles` its members by time.
+/// and has mostly own text is an origin beside it, unless both are of one publisher; else it goes
+/// back to the one it shares most with. `inside` are the story's relations, strongest first; `articles` its members by time.
 fn origins(
     corpus: &Corpus,
     credits: &[Credit],
@@ -212,6 +212,11 @@ fn origins(
     }
     // Strongest first, so each family joins the one it shares most with.
     for relation in inside.iter().filter(|r| r.verdict == Verdict::Partial) {
+        let publisher = |article: u32| corpus.articles[article as usize].publisher.as_ref();
+        if publisher(relation.a).is_some() && publisher(relation.a) == publisher(relation.b) {
+            merge(&mut family, relation.a, relation.b);
+            continue;
+        }
         for article in [relation.a, relation.b] {
             let reuse = reuse[article as usize];
             let own = f64::from(reuse.reporting - reuse.reused) / f64::from(reuse.reporting.max(1));

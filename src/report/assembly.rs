@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::credits::{self, origin};
+use super::credits::{self, origin, value};
 use super::value::*;
 use crate::agency::Credit;
 use crate::corpus::{Article, Corpus};
@@ -165,6 +165,7 @@ impl Assembly<'_> {
         let name_check = self.findings.name_checks[article.file as usize].clone();
         ArticleEntry {
             head: credits::head(self.findings.corpus, article, self.id(index)),
+            publisher: value(&article.publisher),
             origins: Origins {
                 outlet: origin(&article.outlet),
                 published: origin(&article.published),
@@ -172,7 +173,9 @@ impl Assembly<'_> {
                 url: origin(&article.url),
             },
             notes: article.notes.clone(),
+            sources: article.sources.iter().map(|source| source.value.clone()).collect(),
             encoding: article.encoding.map(str::to_owned),
+            method: article.method.map(|method| method.id().to_owned()),
             words: self.findings.texts.articles[index as usize].words.len() as u64,
             reporting_words: u64::from(reuse.reporting),
             sha256: article.sha256.to_string(),

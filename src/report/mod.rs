@@ -12,6 +12,7 @@ pub mod flags;
 pub mod gexf;
 pub mod graph;
 pub mod graphml;
+pub mod inspection;
 pub mod json;
 pub mod jsonl;
 pub mod keep_list;

@@ -12,6 +12,7 @@ mod copies;
 mod figures;
 pub mod flags;
 mod headline;
+pub mod inspection;
 mod names;
 mod outlets;
 mod page;

@@ -4,9 +4,11 @@ mod articles;
 mod compare;
 mod flag;
 mod form;
+mod inspect;
 mod keep;
 mod manual;
 mod output;
+mod reading;
 mod render;
 mod report;
 
@@ -21,9 +23,11 @@ pub(crate) use articles::ArticleArgs;
 pub(crate) use compare::{CompareArgs, CompareFormat};
 pub(crate) use flag::{FlagArgs, FlagFormat};
 pub(crate) use form::{FormArgs, Format};
+pub(crate) use inspect::{InspectArgs, InspectFormat};
 pub(crate) use keep::KeepArgs;
 pub(crate) use manual::{CompletionsArgs, ManArgs};
 pub(crate) use output::{Color, OutputArgs, RunArgs};
+pub(crate) use reading::ReadingArgs;
 pub(crate) use render::RenderArgs;
 pub(crate) use report::ReportArgs;
 
@@ -60,6 +64,8 @@ pub(crate) enum Command {
     Flag(FlagArgs),
     /// Show two articles side by side: what matched, what did not, and why
     Compare(CompareArgs),
+    /// Show what was read of each article, from where, and why
+    Inspect(InspectArgs),
     /// Check whether file names that carry a digest say what the files are
     Verify(verify::Args),
     /// Write a saved report in any form, without reading the articles again

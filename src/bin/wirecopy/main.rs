@@ -4,6 +4,7 @@ mod args;
 mod compare;
 mod exit;
 mod flag;
+mod inspect;
 mod manual;
 mod output;
 mod progress;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Command::Report(args) => report::run(&args),
         Command::Flag(args) => flag::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => return verify::run(args),
         Command::Render(args) => render::run(&args),
         Command::Completions(args) => manual::completions(&args),

@@ -66,7 +66,8 @@ pub(crate) fn spare_given<'d>(
     destinations: impl IntoIterator<Item = &'d Destination>,
     options: &pipeline::Options,
 ) -> Result<()> {
-    let tables = [&options.read.metadata, &options.rules_file, &options.overrides_file];
+    let tables =
+        [&options.read.metadata, &options.read.publishers, &options.rules_file, &options.overrides_file];
     spare(destinations, options.paths.iter().chain(tables.into_iter().flatten()))
 }
 
@@ -97,7 +98,9 @@ fn nothing_read(skipped: &[Skipped]) -> String {
     if let Some(more) = skipped.len().checked_sub(TOP_REASONS).filter(|more| *more > 0) {
         let _ = write!(text, "\n  and {more} more");
     }
-    text.push_str("\nhint: give folders or files with articles (.txt, .md, .json, .jsonl), or - for JSONL");
+    text.push_str(
+        "\nhint: give folders or files with articles (text, pages, JSON, tables, feeds, archives), or - for JSONL",
+    );
     text
 }
 

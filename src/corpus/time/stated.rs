@@ -144,6 +144,14 @@ mod tests {
     }
 
     #[test]
+    fn the_time_of_day_may_come_first() {
+        reads("Fri 6:45 PM, Feb 16, 2018", "2018-02-16T18:45");
+        reads("01:38:07 PM IST Nov 20, 2019", "2019-11-20T13:38:07");
+        reads("7:11 16 July 2018", "2018-07-16T07:11");
+        reads("07:11 GMT\u{a0}16 JUL 2018", "2018-07-16T07:11Z");
+    }
+
+    #[test]
     fn iso_8601_in_its_variants() {
         reads("2018", "2018");
         reads("2018-07", "2018-07");

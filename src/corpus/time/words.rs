@@ -29,6 +29,13 @@ pub(super) fn read(text: &str) -> Option<Parts> {
     let mut rest = text;
     while !rest.is_empty() {
         let (word, following) = rest.split_at(rest.find(BETWEEN).unwrap_or(rest.len()));
+        if word.contains(':') && parts.month.is_none() {
+            // The time of day comes before the date: `7:11 PM IST July 16, 2018`.
+            let end = end_of_clock(rest);
+            parts.clock = Some(Clock::read(rest[..end].trim_end_matches(BETWEEN))?);
+            rest = rest[end..].trim_start_matches(BETWEEN);
+            continue;
+        }
         if word.contains(':') {
             let mut clock = rest;
             if parts.year.is_none() {
@@ -59,6 +66,24 @@ pub(super) fn read(text: &str) -> Option<Parts> {
         }
     }
     parts.month.is_some().then_some(parts)
+}
+
+/// Returns where a time of day ends that a text begins with: after its half of the day and its zone.
+fn end_of_clock(text: &str) -> usize {
+    let mut end = 0;
+    for (index, word) in text.split(BETWEEN).enumerate() {
+        let lower = word.trim_end_matches('.').to_ascii_lowercase();
+        let is_half = matches!(lower.as_str(), "am" | "pm" | "a.m" | "p.m");
+        let is_zone = (2..=5).contains(&word.len())
+            && word.bytes().all(|byte| byte.is_ascii_uppercase())
+            && position(&MONTHS, &lower).is_none()
+            && position(&WEEKDAYS, &lower).is_none();
+        if index > 0 && !is_half && !is_zone {
+            break;
+        }
+        end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
+    }
+    end
 }
 
 fn day(word: &str) -> Option<i8> {

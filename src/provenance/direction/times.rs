@@ -1,4 +1,4 @@
-//! What stated times say about who was first.
+//! What stated times and captures say about who was first.
 
 use std::cmp::Ordering;
 
@@ -33,6 +33,28 @@ pub(super) fn compare(a: (u32, &Article), b: (u32, &Article)) -> Evidence {
         _ => (Weight::Silent, None, "a stated time is missing".to_owned()),
     };
     Evidence { kind: EvidenceKind::StatedTime, weight, from, text }
+}
+
+/// Which article was captured before the other was published, as that one states. A capture proves
+/// that a text stood there by then, and not when it began to; so two captures decide nothing.
+pub(super) fn captures(a: (u32, &Article), b: (u32, &Article)) -> Vec<Evidence> {
+    let before = |first: (u32, &Article), second: (u32, &Article)| {
+        let captured = instant(&first.1.captured.as_ref()?.value)?;
+        let published = instant(&second.1.published.as_ref()?.value)?;
+        let seconds = published.as_second() - captured.as_second();
+        (seconds > 0).then(|| Evidence {
+            kind: EvidenceKind::CaptureTime,
+            weight: Weight::Decides,
+            from: Some(first.0),
+            text: format!(
+                "{} was captured {} before the stated time of {}",
+                first.1.id,
+                span(seconds),
+                second.1.id
+            ),
+        })
+    };
+    before(a, b).into_iter().chain(before(b, a)).collect()
 }
 
 /// The instant that a stated time names, where it names one.

@@ -32,13 +32,23 @@ pub struct ArticleEntry {
     /// Which article it is.
     #[serde(flatten)]
     pub head: ArticleHead,
+    /// Who owns the outlet, by the `--publishers` map.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub publisher: Option<String>,
     /// Where each of these values came from, for example `record:date`, `folder`, `table`.
     pub origins: Origins,
     /// What was found but not understood, such as a time that can be read in two ways.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub notes: Vec<String>,
+    /// Addresses on other sites that it says it was taken from.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub sources: Vec<String>,
     /// The detected encoding when the bytes were not UTF-8.
     pub encoding: Option<String>,
+    /// How the text was found where the source holds more than it: `readability`, `density`,
+    /// `article_body` or `whole`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub method: Option<String>,
     /// Words of the whole text.
     pub words: u64,
     /// Words of the reporting text: body paragraphs without captions, credits, headings, chrome.

@@ -28,6 +28,15 @@ pub struct Options {
     pub group_limit: u32,
     /// Where outlets come from when neither record nor table names them.
     pub outlet_from: String,
+    /// The map of outlets to publishers, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub publishers: Option<String>,
+    /// Where fields of records stand under other names, as `NAME=PATH`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub fields: Vec<String>,
+    /// The options that left something out, as `NAME VALUE`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub selection: Vec<String>,
     /// The file of agencies and rules that was added to the program's own.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub agencies: Option<String>,

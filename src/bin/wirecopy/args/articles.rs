@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use wirecopy::agency::Rules;
+use wirecopy::matching;
 use wirecopy::provenance::Overrides;
-use wirecopy::{corpus, matching};
+
+use super::reading::ReadingArgs;
 
 /// What every command that reads articles can be told about them.
 #[derive(Args)]
@@ -24,43 +26,6 @@ pub(crate) struct ArticleArgs {
 
     #[command(flatten)]
     pub(crate) matching: MatchingOptions,
-}
-
-/// How articles get their outlet, time and title.
-#[derive(Args)]
-#[command(next_help_heading = "Reading")]
-pub(crate) struct ReadingArgs {
-    /// CSV table with `path` and any of `outlet`, `published`, `title`, `url` as columns
-    #[arg(long, value_name = "FILE.csv")]
-    metadata: Option<PathBuf>,
-
-    /// Where an outlet comes from when neither record nor table names it
-    #[arg(long, value_name = "WHERE", default_value = "folder")]
-    outlet_from: OutletFrom,
-}
-
-impl ReadingArgs {
-    /// What they mean for the library.
-    pub(crate) fn options(&self) -> corpus::ReadOptions {
-        corpus::ReadOptions {
-            metadata: self.metadata.clone(),
-            outlet_from: match self.outlet_from {
-                OutletFrom::Folder => corpus::OutletFrom::Folder,
-                OutletFrom::Name => corpus::OutletFrom::Name,
-                OutletFrom::None => corpus::OutletFrom::None,
-            },
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum OutletFrom {
-    /// The first folder below the given path
-    Folder,
-    /// The leading part of the file's name
-    Name,
-    /// Nowhere: it stays unknown
-    None,
 }
 
 /// How agency copy is known.

@@ -12,8 +12,9 @@ use crate::exit::Finding;
 #[command(after_help = "\
 Examples:
   wirecopy report news/
-      Every .txt, .md, .json and .jsonl file below news/ (.gz and .zst too). The folders right below
-      news/ are taken for outlets, unless the records name them.
+      Every text, page, JSON, CSV, Parquet, feed and web archive below news/, packed (.gz .zst .bz2
+      .xz) and in archives (.zip .tar) too. The folders right below news/ are taken for outlets,
+      unless records, pages or addresses name them.
   wirecopy report monday.jsonl tuesday.jsonl.zst
       Records with the usual fields: text, title, outlet or source, date or published, url, id.
   zcat crawl.jsonl.gz | wirecopy report -

@@ -1,0 +1,224 @@
+//! From what was found out about an article to what counts.
+//!
+//! For each field the candidates stand in the order of their places, the best first. The first one
+//! that can be true is chosen; nothing later overwrites it. What is set aside keeps its reason.
+
+use jiff::ToSpan;
+
+use super::candidate::{Candidate, Considered, Fate, Field};
+use super::html::{CANONICAL, Page};
+use super::time::doubt;
+use super::{Article, Method, Origin, Published, Sha256Digest, Sourced, address, mojibake};
+
+/// Hours by which a stated time may be later than the capture: a time without a zone may be this far
+/// from UTC, and clocks of servers are set wrong.
+const LOOSE_HOURS: i64 = 26;
+
+/// An article while nothing is decided.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// The running text.
+    pub(super) text: String,
+    /// What was found, for each field the best first.
+    pub(super) candidates: Vec<Candidate>,
+    /// What was strange, as phrases.
+    pub(super) notes: Vec<String>,
+    /// The encoding where it was not UTF-8.
+    pub(super) encoding: Option<&'static str>,
+    /// How the text was found, where it had to be.
+    pub(super) method: Option<Method>,
+}
+
+/// What an article is called when it has no id of its own, and where it stands.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// Its path, with the record's number.
+    pub(super) id: String,
+    /// The record's number in its container.
+    pub(super) record: Option<u64>,
+    /// Digest of its bytes; of its text where there is none.
+    pub(super) sha256: Option<Sha256Digest>,
+}
+
+impl Draft {
+    /// Decides what counts. With `explain`, all candidates are kept with what became of them.
+    pub(super) fn settle(self, place: Place, explain: bool) -> Article {
+        let mut notes = self.notes;
+        notes.extend(mojibake::note(&self.text));
+        let mut article = Article {
+            id: place.id,
+            file: 0,
+            record: place.record,
+            sha256: place.sha256.unwrap_or_else(|| Sha256Digest::of(self.text.as_bytes())),
+            body: self.text.into(),
+            encoding: self.encoding,
+            method: self.method,
+            notes,
+            ..Article::default()
+        };
+        let mut candidates = self.candidates;
+        mark_sources(&mut candidates);
+        let mut has_id = false;
+        // What others are held against is decided first.
+        candidates.sort_by_key(|candidate| !matches!(candidate.field, Field::Captured | Field::Url));
+        let mut unread_time = None;
+        for Candidate { field, value, origin } in candidates {
+            let fate = if field == Field::Id && !std::mem::replace(&mut has_id, true) {
+                article.id.clone_from(&value);
+                Fate::Chosen
+            } else {
+                article.take(field, &value, origin.clone())
+            };
+            // Of several that are not understood one is told, and only where nothing else is found.
+            if fate == Fate::SetAside(NOT_UNDERSTOOD.to_owned()) {
+                unread_time.get_or_insert_with(|| note(NOT_UNDERSTOOD, &value, &origin));
+            }
+            article.remember(Considered { field, value, origin, fate }, explain);
+        }
+        if article.published.is_none() {
+            article.notes.extend(unread_time);
+        }
+        article
+    }
+}
+
+/// Says why a time was set aside.
+fn note(reason: &str, value: &str, origin: &Origin) -> String {
+    let place = match origin {
+        Origin::Record(name) => format!("field {name}"),
+        other => other.to_string(),
+    };
+    format!("{reason}: {value:?} ({place})")
+}
+
+/// A canonical address on another site than the article's own is where its text was taken from.
+fn mark_sources(candidates: &mut [Candidate]) {
+    let is_canonical = |found: &Candidate| match &found.origin {
+        Origin::Page(place) => place == CANONICAL,
+        Origin::Record(name) => name.to_ascii_lowercase().starts_with("canonical"),
+        _ => false,
+    };
+    let addresses = || candidates.iter().filter(|found| found.field == Field::Url);
+    let own = addresses().filter(|found| !is_canonical(found)).find_map(|found| address::site(&found.value));
+    let Some(own) = own else { return };
+    for canonical in candidates.iter_mut().filter(|found| found.field == Field::Url && is_canonical(found)) {
+        if address::site(&canonical.value).is_some_and(|site| site != own) {
+            canonical.field = Field::Source;
+        }
+    }
+}
+
+impl From<Page> for Draft {
+    fn from(page: Page) -> Self {
+        let Page { text, method, candidates, notes, encoding } = page;
+        Self { text, candidates, notes, encoding, method: Some(method) }
+    }
+}
+
+impl Article {
+    /// Takes a value from outside of the article's own source.
+    pub(super) fn consider(&mut self, candidate: Candidate, explain: bool) {
+        let Candidate { field, value, origin } = candidate;
+        let fate = self.take(field, &value, origin.clone());
+        self.remember(Considered { field, value, origin, fate }, explain);
+    }
+
+    /// Notes down a time that cannot be, and with `explain` what became of a value.
+    fn remember(&mut self, considered: Considered, explain: bool) {
+        let Considered { field, value, origin, fate } = &considered;
+        if let (Field::Published, Fate::SetAside(reason)) = (field, fate)
+            && reason != BETTER
+            && reason != NOT_UNDERSTOOD
+        {
+            self.notes.push(note(reason, value, origin));
+        }
+        if explain {
+            self.considered.push(considered);
+        }
+    }
+
+    /// Takes a value where nothing better is there yet and it can be true.
+    pub(super) fn take(&mut self, field: Field, value: &str, origin: Origin) -> Fate {
+        let set_aside = |reason: &str| Fate::SetAside(reason.to_owned());
+        let words = |slot: &mut Option<Sourced<String>>| {
+            if slot.is_some() {
+                return set_aside(BETTER);
+            }
+            *slot = Some(Sourced { value: value.to_owned(), origin: origin.clone() });
+            Fate::Chosen
+        };
+        match field {
+            // The text was chosen by whoever made the draft, and one id is taken before.
+            Field::Text | Field::Id => set_aside(BETTER),
+            Field::Outlet => words(&mut self.outlet),
+            Field::Title => words(&mut self.title),
+            Field::Language => words(&mut self.language),
+            Field::Url if address::host(value).is_none() && origin.is_page() => {
+                set_aside("no absolute address")
+            }
+            Field::Url => words(&mut self.url),
+            Field::Credit => {
+                if self.credits.iter().any(|credit| credit.value == value) {
+                    return set_aside("said before");
+                }
+                self.credits.push(Sourced { value: value.to_owned(), origin });
+                Fate::Chosen
+            }
+            Field::Source => self.take_source(value, origin),
+            Field::Captured => match Published::parse(value) {
+                _ if self.captured.is_some() => set_aside(BETTER),
+                Some(time) => {
+                    self.captured = Some(Sourced { value: time, origin });
+                    Fate::Chosen
+                }
+                None => set_aside("time of capture not understood"),
+            },
+            Field::Published => self.take_published(value, origin),
+        }
+    }
+
+    fn take_source(&mut self, value: &str, origin: Origin) -> Fate {
+        let own = self.url.as_ref().and_then(|url| address::site(&url.value));
+        let reason = match address::site(value) {
+            None => "no absolute address",
+            site if site == own => "the article's own site",
+            Some(_) if !address::names_a_page(value) => "a site, not an article",
+            Some(_) if self.sources.iter().any(|source| source.value == value) => "said before",
+            Some(_) => {
+                self.sources.push(Sourced { value: value.to_owned(), origin });
+                return Fate::Chosen;
+            }
+        };
+        Fate::SetAside(reason.to_owned())
+    }
+
+    fn take_published(&mut self, value: &str, origin: Origin) -> Fate {
+        let reason = match Published::parse(value) {
+            _ if self.published.is_some() => BETTER.to_owned(),
+            None if doubt::is_empty(value) => doubt::ZERO.to_owned(),
+            None => NOT_UNDERSTOOD.to_owned(),
+            Some(time) => match self.doubt(&time) {
+                Some(reason) => reason,
+                None => {
+                    self.published = Some(Sourced { value: time, origin });
+                    return Fate::Chosen;
+                }
+            },
+        };
+        Fate::SetAside(reason)
+    }
+
+    /// Why a time cannot be the one of publication.
+    fn doubt(&self, time: &Published) -> Option<String> {
+        if let Some(reason) = time.doubt() {
+            return Some(reason.to_owned());
+        }
+        let captured = &self.captured.as_ref()?.value;
+        let latest = captured.sort_key().checked_add(LOOSE_HOURS.hours()).ok()?;
+        (time.sort_key() > latest).then(|| format!("published time later than the capture at {captured}"))
+    }
+}
+
+/// Why a value is not looked at.
+const BETTER: &str = "a better place was found before";
+const NOT_UNDERSTOOD: &str = "published time not understood";
