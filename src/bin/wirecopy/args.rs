@@ -27,7 +27,6 @@ pub(crate) use inspect::{InspectArgs, InspectFormat};
 pub(crate) use keep::KeepArgs;
 pub(crate) use manual::{CompletionsArgs, ManArgs};
 pub(crate) use output::{Color, OutputArgs, RunArgs};
-pub(crate) use reading::ReadingArgs;
 pub(crate) use render::RenderArgs;
 pub(crate) use report::ReportArgs;
 
