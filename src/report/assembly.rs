@@ -11,7 +11,7 @@ use crate::agency::Credit;
 use crate::corpus::{Article, Corpus};
 use crate::fixity::{NameCheck, NameVerdict};
 use crate::matching::Matching;
-use crate::provenance::{Provenance, Relation, Sameness};
+use crate::provenance::{self, Provenance, Relation, Sameness};
 use crate::text::Texts;
 
 /// What all rooms found, in corpus order where per article or file.
@@ -282,7 +282,7 @@ impl Assembly<'_> {
             direction: Direction {
                 from: relation.direction.from.map(|article| self.id(article)),
                 status: relation.direction.status,
-                evidence: relation.direction.evidence.clone(),
+                evidence: self.evidence(&relation.direction.evidence),
             },
             passages: passages
                 .map(|((passage, a), b)| RelationPassage {
@@ -293,6 +293,18 @@ impl Assembly<'_> {
                 })
                 .collect(),
         }
+    }
+
+    fn evidence(&self, evidence: &[provenance::Evidence]) -> Vec<DirectionEvidence> {
+        evidence
+            .iter()
+            .map(|evidence| DirectionEvidence {
+                kind: evidence.kind,
+                weight: evidence.weight,
+                from: evidence.from.map(|article| self.id(article)),
+                text: evidence.text.clone(),
+            })
+            .collect()
     }
 
     fn differing(&self, relation: &Relation) -> Vec<DifferingFigures> {

@@ -7,7 +7,7 @@ use wirecopy::matching::contract;
 use wirecopy::pipeline;
 use wirecopy::report::FullTexts;
 
-use crate::args::{Format, ReportArgs};
+use crate::args::ReportArgs;
 use crate::exit::{self, Exit};
 use crate::output::{Destination, Written};
 use crate::progress::Progress;
@@ -45,7 +45,6 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     Ok(exit)
 }
 
-/// The table of passages quotes them; JSON has texts when that was said.
 fn full_texts(args: &ReportArgs) -> FullTexts {
-    if args.texts || args.form.format == Format::Csv { FullTexts::Included } else { FullTexts::Omitted }
+    if args.texts || args.form.shows_texts() { FullTexts::Included } else { FullTexts::Omitted }
 }
