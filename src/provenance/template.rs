@@ -150,7 +150,7 @@ fn gaps<'m>(passages: impl Iterator<Item = Passage<'m>>) -> impl Iterator<Item =
         let (end_a, end_b) = last.replace(run.ends())?;
         let close = |end: u32, next: u32| next >= end && next - end <= FILLED_IN;
         let same_form = inside || (close(end_a, run.a) && close(end_b, run.b));
-        same_form.then(|| Difference { a: end_a..run.a, b: end_b..run.b })
+        same_form.then_some(Difference { a: end_a..run.a, b: end_b..run.b })
     })
 }
 
