@@ -122,7 +122,7 @@ fn times(a: &Article, b: &Article, evidence: &mut Vec<String>) -> Option<std::cm
 }
 
 /// The instant that a stated time names, where it names one.
-fn instant(time: &Published) -> Option<jiff::Timestamp> {
+pub(super) fn instant(time: &Published) -> Option<jiff::Timestamp> {
     let offset: Offset = time.offset?;
     (time.precision >= Precision::Minute).then(|| offset.to_timestamp(time.local).ok())?
 }

@@ -182,10 +182,11 @@ fn measure(pair: &ArticlePair, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Shared
         let quoted = quoted_words(passage, a.marks, b.marks);
         let inside_quotes = quoted * 5 >= passage.verbatim() * 4;
         figures.only_furniture &= a.is_furniture(&passage.a) || b.is_furniture(&passage.b);
-        let counts = passage.longest() >= STOCK_PHRASE
-            || cover_a.fills_sentence_at(&passage.a)
-            || cover_b.fills_sentence_at(&passage.b);
-        if reporting && counts {
+        let counted = reporting
+            && (passage.longest() >= STOCK_PHRASE
+                || cover_a.fills_sentence_at(&passage.a)
+                || cover_b.fills_sentence_at(&passage.b));
+        if counted {
             let new = counted_a.add(&passage.a) + counted_b.add(&passage.b);
             if new > 0 {
                 figures.verbatim += passage.verbatim();
@@ -202,6 +203,9 @@ fn measure(pair: &ArticlePair, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Shared
             verbatim: passage.verbatim(),
             quoted: inside_quotes,
             reporting,
+            counted,
+            quoted_words: quoted,
+            longest: passage.longest(),
         });
     }
     figures.words_a = counted_a.shared(pair.passages.iter().map(|passage| passage.a.clone()));
