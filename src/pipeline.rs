@@ -14,7 +14,7 @@ use crate::fixity;
 use crate::matching::{self, Matching};
 use crate::provenance::{self, Overrides, Thresholds};
 use crate::report::flags::{self, Flags};
-use crate::report::{self, Findings, Report, Run};
+use crate::report::{self, Findings, FullTexts, Report, Run};
 use crate::text::{self, Texts};
 
 pub use compare::{CompareError, compare};
@@ -38,6 +38,8 @@ pub struct Options {
     pub overrides: Arc<Overrides>,
     /// The file that `overrides` come from, to be named in the result.
     pub overrides_file: Option<PathBuf>,
+    /// Whether the result carries the articles' whole texts.
+    pub full_texts: FullTexts,
 }
 
 /// A step of a run, in order.
@@ -116,7 +118,7 @@ impl Articles {
     /// Reads the words and credits of a corpus.
     fn split(corpus: Corpus, options: &Options, observer: &dyn Observer) -> Self {
         observer.begin(Stage::Splitting, Some(corpus.articles.len() as u64));
-        let bodies: Vec<&str> = corpus.articles.iter().map(|article| article.body.as_str()).collect();
+        let bodies: Vec<&str> = corpus.articles.iter().map(|article| &*article.body).collect();
         let texts = text::read(&bodies, &|articles| observer.advance(articles));
 
         observer.begin(Stage::Crediting, Some(corpus.articles.len() as u64));
@@ -161,7 +163,7 @@ pub fn report(
         provenance: &provenance,
         name_checks: &fixity::check_names(&files),
     };
-    let mut report = report::assemble(describe("report", options), &findings);
+    let mut report = report::assemble(describe("report", options), &findings, options.full_texts);
     let unused = overrides.unused(corpus, &provenance.relations);
     report.pass_over(options.overrides_file.as_deref(), unused);
     Ok(report)

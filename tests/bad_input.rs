@@ -57,9 +57,7 @@ fn a_folder_of_bad_input_gives_its_good_articles_and_a_row_for_everything_else()
     let articles: Vec<_> = corpus
         .articles
         .iter()
-        .map(|article| {
-            (relative(&corpus.files[article.file as usize].path), article.record, article.body.as_str())
-        })
+        .map(|article| (relative(&corpus.files[article.file as usize].path), article.record, &*article.body))
         .collect();
     assert_eq!(
         articles,
@@ -130,7 +128,7 @@ fn the_same_articles_come_out_however_they_are_stored() {
         for (n, article) in corpus.articles.iter().enumerate() {
             assert_eq!(article.id, n.to_string(), "{name}");
             assert_eq!(article.record, Some(n as u64 + 1), "{name}");
-            assert_eq!(article.body, format!("Article number {n}."), "{name}");
+            assert_eq!(*article.body, *format!("Article number {n}."), "{name}");
             assert_eq!(article.published.as_ref().unwrap().value.to_string(), "2018-07-16", "{name}");
         }
     }

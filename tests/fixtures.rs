@@ -139,7 +139,7 @@ impl Trial {
     }
 
     fn entry(&self, id: &str) -> Option<&ArticleEntry> {
-        self.report.articles.iter().find(|entry| &*entry.id == id)
+        self.report.articles.iter().find(|entry| &*entry.head.id == id)
     }
 
     /// The relation of two articles, and whether it names them in the other order.
@@ -203,8 +203,8 @@ fn articles_with_their_agencies_and_names() {
         match trial.entry(trial.id(&row.key)) {
             None => faults.0.push("not in the report".to_owned()),
             Some(entry) => {
-                faults.expect("outlet", &row.outlet, &entry.outlet);
-                faults.expect("published", &row.published, &entry.published);
+                faults.expect("outlet", &row.outlet, &entry.head.outlet);
+                faults.expect("published", &row.published, &entry.head.published);
                 faults.expect("encoding", &row.encoding, &entry.encoding);
                 faults.expect("name", row.name, entry.name_check.as_ref().map(|check| check.verdict));
                 faults.expect("agency", row.agency, entry.agency.level);
@@ -220,8 +220,8 @@ fn articles_with_their_agencies_and_names() {
     }
     let known: BTreeSet<&str> = trial.ids.values().map(String::as_str).collect();
     for entry in &trial.report.articles {
-        if !known.contains(&*entry.id) {
-            wrong.push(format!("{} is not in truth.toml", entry.id));
+        if !known.contains(&*entry.head.id) {
+            wrong.push(format!("{} is not in truth.toml", entry.head.id));
         }
     }
     none(&wrong);

@@ -81,7 +81,8 @@ fn the_order_of_the_records_turns_relations_round_and_changes_nothing_else() {
     let options = wirecopy::corpus::ReadOptions::default();
     let listing = wirecopy::corpus::list(&paths);
     let corpus = wirecopy::corpus::read(listing, &options, &mut std::io::empty(), &|_| {}).unwrap();
-    let articles: Vec<(String, String)> = corpus.articles.into_iter().map(|a| (a.id, a.body)).collect();
+    let articles: Vec<(String, String)> =
+        corpus.articles.into_iter().map(|a| (a.id, a.body.to_string())).collect();
     let mut lines = lines(&articles);
     let relations = |lines: &[String]| -> BTreeSet<_> {
         report_on(lines, matching::Options::default()).relations.iter().map(said).collect()

@@ -30,11 +30,11 @@ fn shared(name: &str) -> Option<PathBuf> {
 }
 
 fn article<'a>(report: &'a Report, number: &str) -> &'a ArticleEntry {
-    report.articles.iter().find(|article| article.path.contains(&format!("/{number}_"))).unwrap()
+    report.articles.iter().find(|article| article.head.path.contains(&format!("/{number}_"))).unwrap()
 }
 
 fn relation<'a>(report: &'a Report, a: &str, b: &str) -> Option<&'a RelationEntry> {
-    let (a, b) = (&article(report, a).id, &article(report, b).id);
+    let (a, b) = (&article(report, a).head.id, &article(report, b).head.id);
     report.relations.iter().find(|relation| (&relation.a, &relation.b) == (a, b))
 }
 
@@ -44,7 +44,7 @@ fn five_articles_that_share_quotations_and_no_narrative() {
     assert_eq!((report.articles.len(), report.skipped.len()), (5, 0));
     for article in &report.articles {
         let check = article.name_check.as_ref().expect("the name carries 16 hexadecimal digits");
-        assert_eq!(check.verdict, NameVerdict::Undecided, "{}", article.id);
+        assert_eq!(check.verdict, NameVerdict::Undecided, "{}", article.head.id);
     }
     for relation in &report.relations {
         let copied = matches!(relation.verdict, Verdict::Reprint | Verdict::Partial);
@@ -78,7 +78,7 @@ fn a_feed_that_names_nobody() {
 fn captions_that_stand_twice_are_no_reporting() {
     let Some(report) = report("seeds") else { return };
     let article = article(&report, "002");
-    let body = std::fs::read_to_string(&article.path).unwrap();
+    let body = std::fs::read_to_string(&article.head.path).unwrap();
     let paragraphs = wirecopy::text::paragraphs::split(&body);
     let kinds = wirecopy::text::kinds::classify(&body, &paragraphs);
     let mut captions: BTreeMap<&str, usize> = BTreeMap::new();
@@ -137,7 +137,7 @@ fn verdicts_on_labelled_pairs_lose_no_ground() {
     let verdicts: BTreeMap<(&str, &str), Verdict> =
         report.relations.iter().map(|r| ((&*r.a, &*r.b), r.verdict)).collect();
     let levels: BTreeMap<&str, Level> =
-        report.articles.iter().map(|article| (&*article.id, article.agency.level)).collect();
+        report.articles.iter().map(|article| (&*article.head.id, article.agency.level)).collect();
 
     let mut all: Vec<(&str, &str)> = Vec::new();
     let mut sure = Vec::new();

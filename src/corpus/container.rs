@@ -70,7 +70,7 @@ fn article(file: &ListedFile, number: u64, record: Record) -> Article {
         credits: record.credits,
         notes: record.notes,
         sha256: Sha256Digest::of(record.text.as_bytes()),
-        body: record.text,
+        body: record.text.into(),
         encoding: None,
     }
 }

@@ -20,6 +20,7 @@ mod time;
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use kind::{Kind, Packing};
 pub use listing::{ListedFile, Listing, list};
@@ -89,8 +90,9 @@ pub struct Article {
     pub credits: Vec<Sourced<String>>,
     /// What was found but not understood, such as a published time that can be read in two ways.
     pub notes: Vec<String>,
-    /// The text, UTF-8. All offsets anywhere are bytes into this string.
-    pub body: String,
+    /// The text, UTF-8. All offsets anywhere are bytes into it. Shared, so that a report can carry
+    /// it without a copy.
+    pub body: Arc<str>,
     /// Digest of the article's own bytes: of the file where the file is the article, of the
     /// body as UTF-8 where it is a record.
     pub sha256: Sha256Digest,

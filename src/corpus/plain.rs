@@ -33,7 +33,7 @@ pub(super) fn read(file: &ListedFile, mut source: Source<'_>) -> FileRead {
             url: None,
             credits: Vec::new(),
             notes: Vec::new(),
-            body: decoded.text,
+            body: decoded.text.into(),
             sha256: input.sha256,
             encoding: decoded.encoding,
         }),

@@ -258,7 +258,7 @@ mod tests {
             assert_eq!(article.sha256, own);
             assert_eq!(file.sha256, Sha256Digest::of(&fs::read(&file.path).unwrap()));
         }
-        assert_eq!(corpus.articles[13].body, "packed text");
+        assert_eq!(&*corpus.articles[13].body, "packed text");
     }
 
     #[test]

@@ -92,7 +92,7 @@ fn compare_two(articles: &Articles, options: &Options, observer: &dyn Observer) 
         provenance: &provenance,
         name_checks: &vec![None; corpus.files.len()],
     };
-    let report = report::assemble(describe("compare", options), &findings);
+    let report = report::assemble(describe("compare", options), &findings, options.full_texts);
     comparison::assemble(report, &findings, criteria, nearest.as_ref())
 }
 

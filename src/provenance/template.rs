@@ -152,7 +152,7 @@ mod tests {
         let listing = corpus::list(&["-".into()]);
         let corpus =
             corpus::read(listing, &ReadOptions::default(), &mut records.as_bytes(), &|_| ()).unwrap();
-        let bodies: Vec<&str> = corpus.articles.iter().map(|article| article.body.as_str()).collect();
+        let bodies: Vec<&str> = corpus.articles.iter().map(|article| &*article.body).collect();
         let texts = text::read(&bodies, &|_| ());
         let matching = matching::find(&texts, &matching::Options::default(), &());
         let found = recognise(&corpus, &texts, matching.pairs.first()?, |_| true)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::credits::{self, origin, value};
+use super::credits::{self, origin};
 use super::value::*;
 use crate::agency::Credit;
 use crate::corpus::{Article, Corpus};
@@ -31,11 +31,21 @@ pub struct Findings<'a> {
     pub name_checks: &'a [Option<NameCheck>],
 }
 
+/// Whether a report carries the articles' whole texts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FullTexts {
+    /// Only the passages that it quotes.
+    #[default]
+    Omitted,
+    /// All of them; they are shared with the corpus, not copied.
+    Included,
+}
+
 /// Builds the report.
 #[must_use]
-pub fn assemble(run: Run, findings: &Findings<'_>) -> Report {
+pub fn assemble(run: Run, findings: &Findings<'_>, full_texts: FullTexts) -> Report {
     let ids: Vec<ArticleId> = findings.corpus.articles.iter().map(|a| Arc::from(a.id.as_str())).collect();
-    let it = Assembly { ids, findings };
+    let it = Assembly { ids, findings, full_texts };
     Report {
         schema: SCHEMA.to_owned(),
         run,
@@ -58,6 +68,7 @@ pub fn assemble(run: Run, findings: &Findings<'_>) -> Report {
 struct Assembly<'a> {
     ids: Vec<ArticleId>,
     findings: &'a Findings<'a>,
+    full_texts: FullTexts,
 }
 
 impl Assembly<'_> {
@@ -79,10 +90,6 @@ impl Assembly<'_> {
         let span = self.spans(article, std::slice::from_ref(words))[0];
         let body = &self.findings.corpus.articles[article as usize].body;
         (span, body[span[0] as usize..span[1] as usize].to_owned())
-    }
-
-    fn path(&self, file: u32) -> String {
-        self.findings.corpus.files[file as usize].path.to_string_lossy().into_owned()
     }
 
     fn summary(&self) -> Summary {
@@ -157,13 +164,7 @@ impl Assembly<'_> {
         let share = |words: u32| f64::from(words) / f64::from(reuse.reporting.max(1));
         let name_check = self.findings.name_checks[article.file as usize].clone();
         ArticleEntry {
-            id: self.id(index),
-            path: self.path(article.file),
-            record: article.record,
-            outlet: value(&article.outlet),
-            published: value(&article.published),
-            title: value(&article.title),
-            url: value(&article.url),
+            head: credits::head(self.findings.corpus, article, self.id(index)),
             origins: Origins {
                 outlet: origin(&article.outlet),
                 published: origin(&article.published),
@@ -185,6 +186,10 @@ impl Assembly<'_> {
             reused_share: share(reuse.reused),
             reused_quoted_share: share(reuse.quoted),
             own_share: 1.0 - share(reuse.reused),
+            text: match self.full_texts {
+                FullTexts::Omitted => None,
+                FullTexts::Included => Some(article.body.clone()),
+            },
         }
     }
 

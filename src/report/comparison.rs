@@ -2,8 +2,9 @@
 
 mod assembly;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::value::schema;
 use super::{ArticleEntry, RelationEntry, Run, Span};
 use crate::provenance::Criterion;
 use crate::text::Kind;
@@ -17,6 +18,7 @@ pub const SCHEMA: &str = "wirecopy.comparison/1";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// Always [`SCHEMA`].
+    #[serde(deserialize_with = "own_layout")]
     pub schema: String,
     /// What was run.
     pub run: Run,
@@ -33,6 +35,10 @@ pub struct Comparison {
     /// The passages of the relation with their words, cut where a paragraph of either article
     /// ends, in the order of a.
     pub blocks: Vec<ComparedBlock>,
+}
+
+fn own_layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    schema::only(SCHEMA, deserializer)
 }
 
 /// How near two articles without a relation are to having one.

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::value::{AgencyCredit, AgencyEvidence, CreditedElsewhere, SkippedEntry};
+use super::value::{AgencyCredit, AgencyEvidence, ArticleHead, ArticleId, CreditedElsewhere, SkippedEntry};
 use crate::agency::{Credit, Evidence};
-use crate::corpus::{Corpus, Sourced};
+use crate::corpus::{Article, Corpus, Sourced};
 use crate::provenance;
 
 pub(super) fn value<T: ToString>(sourced: &Option<Sourced<T>>) -> Option<String> {
@@ -13,6 +13,18 @@ pub(super) fn value<T: ToString>(sourced: &Option<Sourced<T>>) -> Option<String>
 
 pub(super) fn origin<T>(sourced: &Option<Sourced<T>>) -> Option<String> {
     sourced.as_ref().map(|sourced| sourced.origin.to_string())
+}
+
+pub(super) fn head(corpus: &Corpus, article: &Article, id: ArticleId) -> ArticleHead {
+    ArticleHead {
+        id,
+        path: corpus.files[article.file as usize].path.to_string_lossy().into_owned(),
+        record: article.record,
+        outlet: value(&article.outlet),
+        published: value(&article.published),
+        title: value(&article.title),
+        url: value(&article.url),
+    }
 }
 
 pub(super) fn credit(credit: &Credit) -> AgencyCredit {

@@ -8,9 +8,10 @@ mod assembly;
 mod lines;
 mod table;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{AgencyEvidence, ArticleId, CreditedElsewhere, RuleCount, Run, SkippedEntry};
+use super::value::schema;
+use super::{AgencyEvidence, ArticleHead, CreditedElsewhere, RuleCount, Run, SkippedEntry};
 use crate::agency::Level;
 
 pub use assembly::assemble;
@@ -24,6 +25,7 @@ pub const SCHEMA: &str = "wirecopy.flags/1";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Flags {
     /// Always [`SCHEMA`].
+    #[serde(deserialize_with = "own_layout")]
     pub schema: String,
     /// What was run.
     pub run: Run,
@@ -44,6 +46,10 @@ pub struct Flags {
     /// The files that were read.
     #[serde(skip)]
     pub inputs: Vec<String>,
+}
+
+fn own_layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    schema::only(SCHEMA, deserializer)
 }
 
 /// The totals, over all articles, listed or not.
@@ -100,20 +106,9 @@ impl FlagKind {
 /// One listed article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FlagEntry {
-    /// Stable id: the record's own, else the path.
-    pub id: ArticleId,
-    /// The file.
-    pub path: String,
-    /// The record (line) in its container, from 1.
-    pub record: Option<u64>,
-    /// Who published it.
-    pub outlet: Option<String>,
-    /// ISO 8601 with exactly the precision and zone that the source states.
-    pub published: Option<String>,
-    /// The headline.
-    pub title: Option<String>,
-    /// Where it was published.
-    pub url: Option<String>,
+    /// Which article it is.
+    #[serde(flatten)]
+    pub head: ArticleHead,
     /// Why it is listed.
     pub kind: FlagKind,
     /// The article's own level.

@@ -89,6 +89,10 @@ impl Formatter for LineFormatter {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
     use super::*;
     use crate::report::{Report, sample};
 
@@ -98,14 +102,67 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
+    fn read(json: &str) -> Result<Report, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    /// Texts with everything that JSON must escape, and what it need not.
+    fn odd_text() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            any::<String>(),
+            Just("\0\u{1}\u{8}\u{c}\u{1f}\u{7f}\r\n\t".to_owned()),
+            Just("\"\\/'</script>\u{2028}\u{2029}".to_owned()),
+            Just("\u{feff}\u{202e}\u{10ffff}😀\u{e000}\u{fffe}".to_owned()),
+        ];
+        proptest::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
+    }
+
+    fn finite() -> impl Strategy<Value = f64> {
+        let odd = [0.0, -0.0, 1.0, f64::MAX, f64::MIN_POSITIVE, 5e-324, 0.1 + 0.2, 1.0 / 3.0, 1e21, 1e-7];
+        let any_finite = any::<f64>().prop_map(|number| if number.is_finite() { number } else { 0.5 });
+        prop_oneof![0.0..=1.0, proptest::sample::select(odd.to_vec()), any_finite]
+    }
+
+    proptest! {
+        #[test]
+        fn json_to_value_to_json_is_the_identity(
+            texts in proptest::collection::vec(proptest::option::of(odd_text()), 7),
+            numbers in proptest::collection::vec(finite(), 7),
+            large in any::<u64>(),
+        ) {
+            let mut report = sample::shipping();
+            for ((article, text), number) in report.articles.iter_mut().zip(&texts).zip(&numbers) {
+                article.head.title = text.clone();
+                article.text = text.as_deref().map(Arc::from);
+                article.wire_share = text.as_ref().map(|_| *number);
+                article.own_share = *number;
+                article.head.record = text.as_ref().map(|_| large);
+                article.notes.extend(text.clone());
+            }
+            report.articles[0].head.id = Arc::from(texts[0].as_deref().unwrap_or_default());
+            report.summary.words = large;
+            let json = written(&report);
+            let value = read(&json).unwrap();
+            prop_assert_eq!(&value, &report);
+            prop_assert_eq!(written(&value), json);
+        }
+    }
+
     #[test]
-    fn reading_it_back_gives_the_same_value() {
-        let mut report = sample::shipping();
-        report.articles[0].own_share = 0.1 + 0.2;
-        report.articles[1].own_share = 1.0 / 3.0;
-        report.articles[2].own_share = 0.062_348_178_137_651_83;
-        let read: Report = serde_json::from_str(&written(&report)).unwrap();
-        assert_eq!(read, report);
+    fn other_layouts_are_refused_with_what_is_known_about_them() {
+        let refusal = |schema: &str| {
+            let json = written(&sample::nothing_shared()).replace("wirecopy.report/1", schema);
+            read(&json).unwrap_err().to_string()
+        };
+        assert_eq!(
+            refusal("wirecopy.report/2"),
+            "this is `wirecopy.report/2`, written by a newer version; this one reads `wirecopy.report/1` \
+             at line 2 column 28"
+        );
+        let flags = refusal("wirecopy.flags/1");
+        assert!(flags.starts_with("this is `wirecopy.flags/1`, not `wirecopy.report/1`"), "{flags}");
+        let unknown = refusal("ours");
+        assert!(unknown.starts_with("this is `ours`, not `wirecopy.report/1`"), "{unknown}");
     }
 
     #[test]
@@ -113,7 +170,7 @@ mod tests {
         let report = sample::shipping();
         let text = written(&report);
         for article in &report.articles {
-            let start = format!(r#"{{"id":"{}""#, article.id);
+            let start = format!(r#"{{"id":"{}""#, article.head.id);
             assert_eq!(text.lines().filter(|line| line.starts_with(&start)).count(), 1);
         }
         assert_eq!(text.lines().filter(|line| line.starts_with(r#""run":{"#)).count(), 1);

@@ -15,5 +15,5 @@ mod sample;
 pub mod terminal;
 mod value;
 
-pub use assembly::{Findings, assemble};
+pub use assembly::{Findings, FullTexts, assemble};
 pub use value::*;

@@ -163,11 +163,11 @@ fn articles() -> Vec<ArticleEntry> {
         article("coast/speech.txt", "Coast Radio", "Minister on ports: the speech", [0.4, 0.0, 0.6]),
         article("harbour/ports.txt", "Harbour Post", "", [0.9, 0.0, 0.1]),
     ];
-    articles[0].published = Some("2025-10-31T08:15:00+08:00".to_owned());
+    articles[0].head.published = Some("2025-10-31T08:15:00+08:00".to_owned());
     articles[0].agency = credit(Level::Declared, "Meridian News Service", "(Meridian) -");
-    articles[1].published = Some("2025-10-31T09:40".to_owned());
+    articles[1].head.published = Some("2025-10-31T09:40".to_owned());
     articles[1].agency = credit(Level::Contributed, "Meridian News Service", "With inputs from Meridian");
-    articles[2].published = Some("2025-11-01".to_owned());
+    articles[2].head.published = Some("2025-11-01".to_owned());
     articles[2].agency = AgencyCredit {
         level: Level::FeedUnnamed,
         names: Vec::new(),
@@ -188,13 +188,15 @@ fn articles() -> Vec<ArticleEntry> {
 fn article(path: &str, outlet: &str, title: &str, shares: [f64; 3]) -> ArticleEntry {
     let [own_share, narrative, reused_quoted_share] = shares;
     ArticleEntry {
-        id: id(path),
-        path: path.to_owned(),
-        record: None,
-        outlet: Some(outlet.to_owned()),
-        published: None,
-        title: (!title.is_empty()).then(|| title.to_owned()),
-        url: None,
+        head: ArticleHead {
+            id: id(path),
+            path: path.to_owned(),
+            record: None,
+            outlet: Some(outlet.to_owned()),
+            published: None,
+            title: (!title.is_empty()).then(|| title.to_owned()),
+            url: None,
+        },
         origins: Origins { outlet: Some("folder".to_owned()), ..Origins::default() },
         notes: Vec::new(),
         encoding: None,
@@ -214,6 +216,7 @@ fn article(path: &str, outlet: &str, title: &str, shares: [f64; 3]) -> ArticleEn
         reused_share: narrative + reused_quoted_share,
         reused_quoted_share,
         own_share,
+        text: None,
     }
 }
 
@@ -350,7 +353,13 @@ fn agency(name: Option<&str>, counts: [u64; 4], rules: &[(&str, u64)]) -> Agency
 }
 
 fn input(article: &ArticleEntry) -> Input {
-    Input { path: article.path.clone(), bytes: 4_711, sha256: "ab".repeat(32), articles: 1, name_check: None }
+    Input {
+        path: article.head.path.clone(),
+        bytes: 4_711,
+        sha256: "ab".repeat(32),
+        articles: 1,
+        name_check: None,
+    }
 }
 
 fn name(verdict: NameVerdict, named: &str) -> Option<NameCheck> {

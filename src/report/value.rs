@@ -11,17 +11,18 @@ mod pair;
 mod relation;
 mod run;
 mod sameness;
+pub(super) mod schema;
 mod story;
 mod summary;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 pub use crate::provenance::{DirectionStatus, Verdict};
 pub use agency::{AgencyCredit, AgencyEntry, AgencyEvidence, CreditedElsewhere, RuleCount};
-pub use article::{ArticleEntry, Origins};
+pub use article::{ArticleEntry, ArticleHead, Origins};
 pub use input::{Input, SkippedEntry};
 pub use outlet::{OutletEdge, OutletEntry, StandingText};
 pub use pair::{MatchEntry, ParagraphRef, PassagePair};
@@ -44,6 +45,7 @@ pub type Span = [u32; 2];
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Always [`SCHEMA`].
+    #[serde(deserialize_with = "own_layout")]
     pub schema: String,
     /// What was run.
     pub run: Run,
@@ -74,6 +76,10 @@ pub struct Report {
     pub standing_text: Vec<StandingText>,
     /// What was not read, and why.
     pub skipped: Vec<SkippedEntry>,
+}
+
+fn own_layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    schema::only(SCHEMA, deserializer)
 }
 
 impl Report {

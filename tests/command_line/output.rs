@@ -165,7 +165,8 @@ impl Checked {
         let report: Report = serde_json::from_str(&json()).unwrap();
         let listing = corpus::list(&[PathBuf::from("fixtures")]);
         let corpus = corpus::read(listing, &ReadOptions::default(), &mut std::io::empty(), &|_| {}).unwrap();
-        let bodies = corpus.articles.into_iter().map(|article| (article.id, article.body)).collect();
+        let bodies =
+            corpus.articles.into_iter().map(|article| (article.id, article.body.to_string())).collect();
         Self { report, bodies }
     }
 
@@ -180,7 +181,7 @@ impl Checked {
 #[test]
 fn every_id_exists_once() {
     let Checked { report, bodies } = Checked::read();
-    let ids: BTreeSet<&str> = report.articles.iter().map(|article| &*article.id).collect();
+    let ids: BTreeSet<&str> = report.articles.iter().map(|article| &*article.head.id).collect();
     assert_eq!(ids.len(), report.articles.len());
     assert_eq!(ids, bodies.keys().map(String::as_str).collect());
     let mut named: Vec<&str> = Vec::new();
@@ -208,7 +209,12 @@ fn every_offset_points_at_the_text_it_stands_for() {
     for article in &checked.report.articles {
         for evidence in &article.agency.evidence {
             if let (Some(start), Some(end)) = (evidence.start, evidence.end) {
-                assert_eq!(checked.slice(&article.id, [start, end]).trim(), evidence.text, "{}", article.id);
+                assert_eq!(
+                    checked.slice(&article.head.id, [start, end]).trim(),
+                    evidence.text,
+                    "{}",
+                    article.head.id
+                );
             }
         }
     }
@@ -255,7 +261,7 @@ fn every_figure_is_in_its_range_and_adds_up() {
     for article in &report.articles {
         share(article.reused_share);
         share(article.own_share);
-        assert!((article.reused_share + article.own_share - 1.0).abs() < 1e-9, "{}", article.id);
+        assert!((article.reused_share + article.own_share - 1.0).abs() < 1e-9, "{}", article.head.id);
         assert!(article.reused_quoted_share <= article.reused_share);
         assert!(article.reporting_words <= article.words);
     }
@@ -279,6 +285,6 @@ fn every_figure_is_in_its_range_and_adds_up() {
     assert_eq!(verdicts, summary.relations);
     assert_eq!(summary.words, report.articles.iter().map(|article| article.words).sum::<u64>());
     let outlets: u64 = report.outlets.iter().map(|outlet| outlet.articles).sum();
-    let known = report.articles.iter().filter(|article| article.outlet.is_some()).count() as u64;
+    let known = report.articles.iter().filter(|article| article.head.outlet.is_some()).count() as u64;
     assert_eq!(outlets, known);
 }

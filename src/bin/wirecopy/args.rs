@@ -105,6 +105,10 @@ pub(crate) struct ReportArgs {
     #[arg(long, short, default_value = "text", help_heading = "Output")]
     pub(crate) format: Format,
 
+    /// Put the articles' whole texts into JSON, so that `render` can show them
+    #[arg(long, help_heading = "Output")]
+    pub(crate) texts: bool,
+
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 

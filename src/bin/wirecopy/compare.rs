@@ -35,7 +35,11 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
         })?;
     drop(progress);
 
-    session::spare_inputs(&destination, [comparison.a.path.as_str(), comparison.b.path.as_str()], &[])?;
+    session::spare_inputs(
+        &destination,
+        [comparison.a.head.path.as_str(), comparison.b.head.path.as_str()],
+        &[],
+    )?;
     match args.format {
         CompareFormat::Text => {
             let layout = session::layout(&args.output, &destination);

@@ -5,7 +5,7 @@ use std::io;
 use anyhow::Result;
 use wirecopy::matching::contract;
 use wirecopy::pipeline;
-use wirecopy::report::{Report, json, jsonl, terminal};
+use wirecopy::report::{FullTexts, Report, json, jsonl, terminal};
 
 use crate::args::{Format, ReportArgs};
 use crate::exit::{self, Exit};
@@ -22,7 +22,9 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
         destination.write(|out| out.write_all(contract(&matching).as_bytes()))?;
         return Ok(Exit::Done);
     }
-    let options = session::options(&args.paths, &args.reading, matching, &args.agency, &args.corrections)?;
+    let mut options =
+        session::options(&args.paths, &args.reading, matching, &args.agency, &args.corrections)?;
+    options.full_texts = if args.texts { FullTexts::Included } else { FullTexts::Omitted };
     session::spare_given(&destination, &options)?;
 
     let progress = Progress::new(&args.run);

@@ -8,8 +8,8 @@ use anyhow::{Context, Result, anyhow};
 use terminal_size::{Width, terminal_size_of};
 use wirecopy::corpus::{ReadError, Skipped};
 use wirecopy::provenance::Thresholds;
-use wirecopy::report::SkippedEntry;
 use wirecopy::report::terminal::{TerminalOptions, printable};
+use wirecopy::report::{FullTexts, SkippedEntry};
 use wirecopy::{matching, pipeline};
 
 use crate::args::{AgencyArgs, Color, OutputArgs, OverrideArgs, ReadingArgs, RunArgs};
@@ -52,6 +52,7 @@ pub(crate) fn options(
         overrides: corrections.overrides()?,
         overrides_file: corrections.overrides.clone(),
         thresholds: Thresholds::default(),
+        full_texts: FullTexts::default(),
     })
 }
 

@@ -7,7 +7,7 @@ use super::{AgencyFlags, FlagEntry, FlagKind, FlagSummary, Flags, OutletFlags, S
 use crate::agency::{Credit, Level};
 use crate::corpus::Corpus;
 use crate::provenance::Wire;
-use crate::report::credits::{self, value};
+use crate::report::credits;
 use crate::report::{RuleCount, Run};
 
 /// Lists the articles that credit an agency at `level` or stronger, those that match credited
@@ -66,13 +66,7 @@ impl Listing<'_> {
             _ => (credit.names.clone(), credit.deciding()),
         };
         Some(FlagEntry {
-            id: Arc::from(article.id.as_str()),
-            path: self.corpus.files[article.file as usize].path.to_string_lossy().into_owned(),
-            record: article.record,
-            outlet: value(&article.outlet),
-            published: value(&article.published),
-            title: value(&article.title),
-            url: value(&article.url),
+            head: credits::head(self.corpus, article, Arc::from(article.id.as_str())),
             kind,
             level: credit.level,
             names,
@@ -137,7 +131,7 @@ impl Listing<'_> {
         }
         let mut tallies: BTreeMap<Option<&str>, (Tally<'_>, u64)> = BTreeMap::new();
         for (article, entry) in flags {
-            let (tally, elsewhere) = tallies.entry(entry.outlet.as_deref()).or_default();
+            let (tally, elsewhere) = tallies.entry(entry.head.outlet.as_deref()).or_default();
             match entry.kind {
                 FlagKind::Credit => tally.add(self.rules(*article)),
                 FlagKind::CreditedElsewhere => *elsewhere += 1,

@@ -44,13 +44,13 @@ fn row(entry: &FlagEntry) -> [String; COLUMNS.len()] {
     let evidence = entry.evidence.as_ref();
     let elsewhere = entry.credited_elsewhere.as_ref();
     [
-        entry.path.clone(),
-        entry.record.map(|record| record.to_string()).unwrap_or_default(),
-        entry.id.to_string(),
-        text(&entry.outlet),
-        text(&entry.published),
-        text(&entry.title),
-        text(&entry.url),
+        entry.head.path.clone(),
+        entry.head.record.map(|record| record.to_string()).unwrap_or_default(),
+        entry.head.id.to_string(),
+        text(&entry.head.outlet),
+        text(&entry.head.published),
+        text(&entry.head.title),
+        text(&entry.head.url),
         entry.kind.id().to_owned(),
         entry.level.id().to_owned(),
         entry.names.join("; "),

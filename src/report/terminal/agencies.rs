@@ -45,7 +45,7 @@ pub(super) fn write(report: &Report, articles: &Articles<'_>, page: &mut Page<'_
     )?;
     let shown = page.shown(elsewhere.len(), TOP_ARTICLES);
     for (article, found) in &elsewhere[..shown] {
-        page.line(0, &[Cell::plain(articles.label(&article.id))])?;
+        page.line(0, &[Cell::plain(articles.label(&article.head.id))])?;
         page.prose(2, &credited(found, articles), QUIET)?;
     }
     page.more(0, elsewhere.len(), shown)
@@ -113,7 +113,7 @@ fn rules(rules: &[RuleCount]) -> String {
 
 fn write_flagged(article: &ArticleEntry, articles: &Articles<'_>, page: &mut Page<'_>) -> io::Result<()> {
     let credit = format!("{}  ", articles::credit(article));
-    page.line(0, &[Cell::new(credit, FOUND), Cell::plain(articles.label(&article.id))])?;
+    page.line(0, &[Cell::new(credit, FOUND), Cell::plain(articles.label(&article.head.id))])?;
     let level = article.agency.level;
     let Some(evidence) = article.agency.evidence.iter().find(|evidence| evidence.level == level) else {
         return Ok(());

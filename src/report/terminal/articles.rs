@@ -6,14 +6,14 @@ use super::page::QUIET;
 use super::table::Cell;
 use super::{clean, figures};
 use crate::agency::Level;
-use crate::report::{ArticleEntry, ArticleId, Report};
+use crate::report::{ArticleEntry, ArticleHead, ArticleId, Report};
 
 /// The articles of a report by id.
 pub(super) struct Articles<'a>(HashMap<&'a str, &'a ArticleEntry>);
 
 impl<'a> Articles<'a> {
     pub(super) fn of(report: &'a Report) -> Self {
-        Self(report.articles.iter().map(|article| (&*article.id, article)).collect())
+        Self(report.articles.iter().map(|article| (&*article.head.id, article)).collect())
     }
 
     /// The article, unless the report names one that it does not list.
@@ -31,25 +31,25 @@ impl<'a> Articles<'a> {
         let Some(article) = self.get(id) else {
             return clean::name(id);
         };
-        let outlet = outlet(article);
-        let title = title(article);
+        let outlet = outlet(&article.head);
+        let title = title(&article.head);
         if outlet.is_empty() { title } else { format!("{outlet} · {title}") }
     }
 }
 
 /// The outlet; empty where it is unknown.
-pub(super) fn outlet(article: &ArticleEntry) -> String {
+pub(super) fn outlet(article: &ArticleHead) -> String {
     article.outlet.as_deref().map(clean::prose).unwrap_or_default()
 }
 
 /// The title, or else where the article stands.
-pub(super) fn title(article: &ArticleEntry) -> String {
+pub(super) fn title(article: &ArticleHead) -> String {
     let title = article.title.as_deref().map(clean::prose).unwrap_or_default();
     if title.is_empty() { place(article) } else { title }
 }
 
 /// The file, with the record where there is one: `news.jsonl:17`.
-pub(super) fn place(article: &ArticleEntry) -> String {
+pub(super) fn place(article: &ArticleHead) -> String {
     located(&article.path, article.record)
 }
 
@@ -60,7 +60,7 @@ pub(super) fn located(path: &str, record: Option<u64>) -> String {
 }
 
 /// The stated time, or that there is none.
-pub(super) fn time(article: &ArticleEntry, with_clock: bool) -> Cell {
+pub(super) fn time(article: &ArticleHead, with_clock: bool) -> Cell {
     match article.published.as_deref() {
         None => Cell::new("no time", QUIET),
         Some(time) if with_clock => Cell::plain(figures::minute(&clean::name(time))),
@@ -95,7 +95,7 @@ pub(super) fn join(names: &[String]) -> String {
 
 /// How many different known outlets the articles have.
 pub(super) fn outlets(articles: &[&ArticleEntry]) -> u64 {
-    let mut names: Vec<_> = articles.iter().filter_map(|article| article.outlet.as_deref()).collect();
+    let mut names: Vec<_> = articles.iter().filter_map(|article| article.head.outlet.as_deref()).collect();
     names.sort_unstable();
     names.dedup();
     figures::len(&names)

@@ -39,12 +39,15 @@ pub fn write(comparison: &Comparison, options: &TerminalOptions, out: &mut dyn W
 }
 
 fn write_article(name: &str, article: &ArticleEntry, page: &mut Page<'_>) -> io::Result<()> {
-    page.line(0, &[Cell::new(format!("{name}  "), FOUND), Cell::new(articles::title(article), STRONG)])?;
-    let time = article.published.as_deref().map_or("no time".to_owned(), clean::name);
+    page.line(
+        0,
+        &[Cell::new(format!("{name}  "), FOUND), Cell::new(articles::title(&article.head), STRONG)],
+    )?;
+    let time = article.head.published.as_deref().map_or("no time".to_owned(), clean::name);
     let words = count(article.reporting_words, "word of reporting", "words of reporting");
-    let place = articles::place(article);
-    let place = if place == articles::title(article) { String::new() } else { place };
-    let facts = [articles::outlet(article), time, words, place];
+    let place = articles::place(&article.head);
+    let place = if place == articles::title(&article.head) { String::new() } else { place };
+    let facts = [articles::outlet(&article.head), time, words, place];
     let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
     page.prose(3, &facts.join(" · "), QUIET)
 }

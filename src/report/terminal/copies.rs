@@ -45,12 +45,12 @@ fn write_group(group: &ExactGroup, index: &Articles<'_>, page: &mut Page<'_>) ->
     let columns = vec![Column::label(""), Column::text("", 12), Column::text("", 24), Column::text("", 12)];
     let mut table = Table::new(columns);
     for article in &members[..shown] {
-        let titled = article.title.is_some() && page.width() >= 80;
+        let titled = article.head.title.is_some() && page.width() >= 80;
         table.row(vec![
-            articles::time(article, page.width() >= 80),
-            Cell::plain(articles::outlet(article)),
-            Cell::plain(articles::place(article)),
-            Cell::new(if titled { articles::title(article) } else { String::new() }, QUIET),
+            articles::time(&article.head, page.width() >= 80),
+            Cell::plain(articles::outlet(&article.head)),
+            Cell::plain(articles::place(&article.head)),
+            Cell::new(if titled { articles::title(&article.head) } else { String::new() }, QUIET),
         ]);
     }
     page.table(2, table)?;

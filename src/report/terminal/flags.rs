@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::articles::located;
+use super::articles::{outlet, place};
 use super::clean;
 use super::figures::{count, number, percent};
 use super::page::{FOUND, Page, QUIET, STRONG};
@@ -86,8 +86,8 @@ fn write_credits(flags: &Flags, page: &mut Page<'_>) -> io::Result<()> {
             Cell::new(level(entry.level), FOUND),
             Cell::new(names(&entry.names), STRONG),
             Cell::plain(entry.wire_share.map(percent).unwrap_or_default()),
-            Cell::plain(outlet(entry)),
-            Cell::plain(located(&entry.path, entry.record)),
+            Cell::plain(outlet(&entry.head)),
+            Cell::plain(place(&entry.head)),
             Cell::new(entry.evidence.as_ref().map(quoted).unwrap_or_default(), QUIET),
         ]);
     }
@@ -111,14 +111,14 @@ fn write_elsewhere(flags: &Flags, page: &mut Page<'_>) -> io::Result<()> {
     ]);
     for entry in entries {
         let Some(found) = &entry.credited_elsewhere else { continue };
-        let place = clean::name(&found.article);
+        let there = clean::name(&found.article);
         let there =
-            found.outlet.as_deref().map_or(place.clone(), |name| format!("{} {place}", clean::prose(name)));
+            found.outlet.as_deref().map_or(there.clone(), |name| format!("{} {there}", clean::prose(name)));
         table.row(vec![
             Cell::new(names(&found.names), STRONG),
             Cell::plain(percent(found.share)),
-            Cell::plain(outlet(entry)),
-            Cell::plain(located(&entry.path, entry.record)),
+            Cell::plain(outlet(&entry.head)),
+            Cell::plain(place(&entry.head)),
             Cell::plain(there),
             Cell::new(found.evidence.as_ref().map_or("its own outlet".to_owned(), quoted), QUIET),
         ]);
@@ -141,8 +141,8 @@ fn write_releases(flags: &Flags, page: &mut Page<'_>) -> io::Result<()> {
     for entry in entries {
         table.row(vec![
             Cell::new(names(&entry.names), STRONG),
-            Cell::plain(outlet(entry)),
-            Cell::plain(located(&entry.path, entry.record)),
+            Cell::plain(outlet(&entry.head)),
+            Cell::plain(place(&entry.head)),
             Cell::new(entry.evidence.as_ref().map(quoted).unwrap_or_default(), QUIET),
         ]);
     }
@@ -210,10 +210,6 @@ fn names(names: &[String]) -> String {
         return "not named".to_owned();
     }
     names.iter().map(|name| clean::prose(name)).collect::<Vec<_>>().join(", ")
-}
-
-fn outlet(entry: &FlagEntry) -> String {
-    entry.outlet.as_deref().map(clean::prose).unwrap_or_default()
 }
 
 fn quoted(evidence: &AgencyEvidence) -> String {

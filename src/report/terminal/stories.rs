@@ -55,8 +55,8 @@ fn write_story(
     page: &mut Page<'_>,
 ) -> io::Result<()> {
     let members = index.listed(&story.articles);
-    let titled = members.iter().find(|article| article.title.is_some());
-    let title = titled.or(members.first()).map(|article| articles::title(article));
+    let titled = members.iter().find(|article| article.head.title.is_some());
+    let title = titled.or(members.first()).map(|article| articles::title(&article.head));
     let title = title.unwrap_or_else(|| clean::name(&story.id));
     page.line(0, &[Cell::new(format!("{number}  {title}"), STRONG)])?;
     page.prose(2, &totals(story, &members), QUIET)?;
@@ -65,7 +65,7 @@ fn write_story(
     page.more(2, members.len(), shown)?;
 
     let numbers: HashMap<&str, usize> =
-        members.iter().enumerate().map(|(at, article)| (&*article.id, at + 1)).collect();
+        members.iter().enumerate().map(|(at, article)| (&*article.head.id, at + 1)).collect();
     write_origins(&story.origins, page)?;
     let shown = page.shown(inside.len(), TOP_RELATIONS);
     for relation in &inside[..shown] {
@@ -112,7 +112,7 @@ fn totals(story: &StoryEntry, members: &[&ArticleEntry]) -> String {
     if members.len() > 2 {
         parts.push(format!("{} shared on average", percent(story.cohesion)));
     }
-    let mut times = members.iter().filter_map(|article| article.published.as_deref());
+    let mut times = members.iter().filter_map(|article| article.head.published.as_deref());
     if let Some(first) = times.next().map(clean::name) {
         let last = times.next_back().map_or_else(|| first.clone(), clean::name);
         let (first, last) = (date(&first), date(&last));
@@ -156,16 +156,16 @@ fn table(members: &[&ArticleEntry], page_width: usize) -> Table {
         let narrative = article.reused_share - article.reused_quoted_share;
         table.row(vec![
             Cell::new(format!("[{}]", at + 1), QUIET),
-            articles::time(article, roomy),
-            Cell::plain(articles::outlet(article)),
+            articles::time(&article.head, roomy),
+            Cell::plain(articles::outlet(&article.head)),
             Cell::new(only(roomy, bar(narrative, article.reused_share)), FOUND),
             Cell::plain(percent(article.own_share)),
             Cell::plain(only(wide, percent(narrative))),
             Cell::plain(only(wide, percent(article.reused_quoted_share))),
             Cell::new(only(wide, number(article.words)), QUIET),
             Cell::new(only(roomy, articles::credit(article)), FOUND),
-            Cell::plain(articles::title(article)),
-            Cell::new(only(wide && article.title.is_some(), articles::place(article)), QUIET),
+            Cell::plain(articles::title(&article.head)),
+            Cell::new(only(wide && article.head.title.is_some(), articles::place(&article.head)), QUIET),
         ]);
     }
     table

@@ -1,13 +1,15 @@
 //! Articles.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{AgencyCredit, ArticleId, CreditedElsewhere};
 use crate::fixity::NameCheck;
 
-/// One article.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ArticleEntry {
+/// Which article it is: where it stands, and who published it when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleHead {
     /// Stable id: the record's own, else the path.
     pub id: ArticleId,
     /// The file.
@@ -22,6 +24,14 @@ pub struct ArticleEntry {
     pub title: Option<String>,
     /// Where it was published.
     pub url: Option<String>,
+}
+
+/// One article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ArticleEntry {
+    /// Which article it is.
+    #[serde(flatten)]
+    pub head: ArticleHead,
     /// Where each of these values came from, for example `record:date`, `folder`, `table`.
     pub origins: Origins,
     /// What was found but not understood, such as a time that can be read in two ways.
@@ -52,6 +62,9 @@ pub struct ArticleEntry {
     pub reused_quoted_share: f64,
     /// Share of the reporting words that stand nowhere else; `1 - reused_share`.
     pub own_share: f64,
+    /// The text that all offsets count into, where it was asked for; left out of JSON otherwise.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub text: Option<Arc<str>>,
 }
 
 /// Where an article's metadata came from.
