@@ -219,6 +219,8 @@ fn describe(command: &str, options: &Options) -> Run {
             .to_owned(),
             agencies: options.rules_file.as_ref().map(|path| path.to_string_lossy().into_owned()),
             overrides: options.overrides_file.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            metadata: options.read.metadata.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            thresholds: options.thresholds,
         },
     }
 }

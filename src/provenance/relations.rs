@@ -31,7 +31,8 @@ pub enum Verdict {
 
 /// Where one verdict ends and the next begins. Shares are 0..=1 of the reporting words of the
 /// article of which the larger part is shared.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Thresholds {
     /// Least share of a reprint.
     pub reprint: f64,

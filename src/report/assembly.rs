@@ -10,8 +10,8 @@ use super::value::*;
 use crate::agency::Credit;
 use crate::corpus::{Article, Corpus};
 use crate::fixity::{NameCheck, NameVerdict};
-use crate::matching::Matching;
-use crate::provenance::{Provenance, Relation, Sameness};
+use crate::matching::{ArticlePair, Matching, Passage};
+use crate::provenance::{Provenance, Relation, Sameness, SharedPassage};
 use crate::text::Texts;
 
 /// What all rooms found, in corpus order where per article or file.
@@ -55,7 +55,7 @@ pub fn assemble(run: Run, findings: &Findings<'_>, full_texts: FullTexts) -> Rep
         exact_groups: it.exact_groups(),
         paragraph_groups: it.paragraph_groups(),
         matches: it.matches(),
-        relations: findings.provenance.relations.par_iter().map(|r| it.relation(r)).collect(),
+        relations: it.relations(),
         stories: it.stories(),
         outlets: it.outlets(),
         agencies: it.agencies(),
@@ -258,7 +258,14 @@ impl Assembly<'_> {
             .collect()
     }
 
-    fn relation(&self, relation: &Relation) -> RelationEntry {
+    fn relations(&self) -> Vec<RelationEntry> {
+        // Every aligned pair is judged, in its order.
+        let judged = self.findings.provenance.relations.par_iter().zip(&self.findings.matching.pairs);
+        judged.map(|(relation, pair)| self.relation(relation, pair)).collect()
+    }
+
+    fn relation(&self, relation: &Relation, pair: &ArticlePair) -> RelationEntry {
+        debug_assert_eq!((relation.a, relation.b), (pair.a, pair.b));
         let sides: (Vec<_>, Vec<_>) = relation.passages.iter().map(|p| (p.a.clone(), p.b.clone())).unzip();
         let spans_a = self.spans(relation.a, &sides.0);
         let spans_b = self.spans(relation.b, &sides.1);
@@ -281,12 +288,36 @@ impl Assembly<'_> {
                 evidence: relation.direction.evidence.clone(),
             },
             passages: passages
-                .map(|((passage, a), b)| RelationPassage {
+                .zip(&pair.passages)
+                .map(|(((passage, a), b), aligned)| RelationPassage {
                     a,
                     b,
                     quoted: passage.quoted,
                     reporting: passage.reporting,
+                    wording: match self.full_texts {
+                        FullTexts::Omitted => None,
+                        FullTexts::Included => Some(Box::new(self.wording(relation, passage, aligned))),
+                    },
                 })
+                .collect(),
+        }
+    }
+
+    fn wording(&self, relation: &Relation, passage: &SharedPassage, aligned: &Passage) -> Wording {
+        let gaps = aligned.runs.windows(2).map(|runs| {
+            let ((a, b, length), (next_a, next_b, _)) = (runs[0], runs[1]);
+            (a + length..next_a, b + length..next_b)
+        });
+        let span = |article: u32, words: Range<u32>| {
+            (!words.is_empty()).then(|| self.spans(article, std::slice::from_ref(&words))[0])
+        };
+        Wording {
+            words: u64::from(passage.verbatim),
+            quoted_words: u64::from(passage.quoted_words),
+            longest_run: u64::from(passage.longest),
+            counted: passage.counted,
+            differing: gaps
+                .map(|(a, b)| DifferingWords { a: span(relation.a, a), b: span(relation.b, b) })
                 .collect(),
         }
     }
@@ -317,6 +348,19 @@ impl Assembly<'_> {
                         name: origin.name.clone(),
                         reason: origin.reason.clone(),
                         articles: self.id_list(&origin.articles),
+                    })
+                    .collect(),
+                nearest_earlier: story
+                    .articles
+                    .iter()
+                    .zip(&story.nearest)
+                    .filter_map(|(&article, nearest)| {
+                        let nearest = nearest.as_ref()?;
+                        Some(NearestEarlier {
+                            article: self.id(article),
+                            earlier: self.id(nearest.article),
+                            shared_words: u64::from(nearest.shared_words),
+                        })
                     })
                     .collect(),
             })

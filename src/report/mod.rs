@@ -4,10 +4,13 @@
 //! anything.
 
 mod assembly;
+mod clean;
 pub mod comparison;
 mod credits;
 mod csv;
+mod figures;
 pub mod flags;
+pub mod html;
 pub mod json;
 pub mod jsonl;
 #[cfg(test)]

@@ -73,6 +73,8 @@ Examples:
       Lists in full instead of their strongest part.
   wirecopy report news/ --format json -o news.json
       Everything, with byte offsets of every passage. An input is never overwritten.
+  wirecopy report news/ --format html -o report.html
+      A page for the browser that needs no network: stories, texts side by side, outlets, agencies.
   wirecopy report news/ --format jsonl | grep '\"type\":\"relation\"'
       One object a line.
   wirecopy report submissions/ --quiet --fail-on reprint,exact
@@ -271,6 +273,8 @@ pub(crate) enum Format {
     Json,
     /// One object a line, each with its type
     Jsonl,
+    /// A page for the browser, without network; a large one with a folder of data beside it
+    Html,
 }
 
 /// When to write colours.

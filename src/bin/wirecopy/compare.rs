@@ -4,25 +4,29 @@ use std::io;
 
 use anyhow::Result;
 use wirecopy::pipeline::{self, CompareError};
-use wirecopy::report::{json, terminal};
+use wirecopy::report::html::Pages;
+use wirecopy::report::{FullTexts, json, terminal};
 
 use crate::args::{CompareArgs, CompareFormat};
 use crate::exit::Exit;
 use crate::output::Destination;
 use crate::progress::Progress;
-use crate::session;
+use crate::{pages, session};
 
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
     session::begin(&args.output, &args.run)?;
-    let destination = Destination::named(args.output.output.as_deref())?;
-    let options = session::options(
+    let output = args.output.output.as_deref();
+    let as_page = args.format == CompareFormat::Html;
+    let destination = if as_page { pages::destination(output) } else { Destination::named(output) }?;
+    let mut options = session::options(
         &args.within,
         &args.reading,
         args.matching.options(),
         &args.agency,
         &args.corrections,
     )?;
+    options.full_texts = if as_page { FullTexts::Included } else { FullTexts::Omitted };
     session::spare_given(&destination, &options)?;
 
     let progress = Progress::new(&args.run);
@@ -46,6 +50,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
             destination.write_styled(|out| terminal::comparison::write(&comparison, &layout, out))?
         }
         CompareFormat::Json => destination.write(|out| json::write(&comparison, out))?,
+        CompareFormat::Html => pages::write(&Pages::of_comparison(&comparison), &destination, &args.run)?,
     };
     Ok(Exit::Done)
 }

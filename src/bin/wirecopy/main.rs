@@ -5,6 +5,7 @@ mod compare;
 mod exit;
 mod flag;
 mod output;
+mod pages;
 mod progress;
 mod report;
 mod session;

@@ -5,18 +5,21 @@ use std::io;
 use anyhow::Result;
 use wirecopy::matching::contract;
 use wirecopy::pipeline;
+use wirecopy::report::html::Pages;
 use wirecopy::report::{FullTexts, Report, json, jsonl, terminal};
 
 use crate::args::{Format, ReportArgs};
 use crate::exit::{self, Exit};
 use crate::output::{Destination, Written};
 use crate::progress::Progress;
-use crate::session;
+use crate::{pages, session};
 
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     session::begin(&args.output, &args.run)?;
-    let destination = Destination::named(args.output.output.as_deref())?;
+    let output = args.output.output.as_deref();
+    let destination =
+        if args.format == Format::Html { pages::destination(output) } else { Destination::named(output) }?;
     let matching = args.matching.options();
     if args.explain_method {
         destination.write(|out| out.write_all(contract(&matching).as_bytes()))?;
@@ -24,7 +27,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     }
     let mut options =
         session::options(&args.paths, &args.reading, matching, &args.agency, &args.corrections)?;
-    options.full_texts = if args.texts { FullTexts::Included } else { FullTexts::Omitted };
+    options.full_texts = if args.texts || args.format == Format::Html { FullTexts::Included } else { FullTexts::Omitted };
     session::spare_given(&destination, &options)?;
 
     let progress = Progress::new(&args.run);
@@ -48,5 +51,6 @@ fn write(report: &Report, args: &ReportArgs, destination: &Destination) -> Resul
         }
         Format::Json => destination.write(|out| json::write(report, out)),
         Format::Jsonl => destination.write(|out| jsonl::write(report, out)),
+        Format::Html => pages::write(&Pages::of_report(report), destination, &args.run),
     }
 }
