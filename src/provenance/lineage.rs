@@ -20,11 +20,7 @@ pub struct NearestEarlier {
 
 /// Looks it up for each of `articles`, in their order, among the relations `inside` their story.
 /// Of equally near texts the earlier one counts, then the first in input order.
-pub(super) fn trace(
-    corpus: &Corpus,
-    inside: &[&Relation],
-    articles: &[u32],
-) -> Vec<Option<NearestEarlier>> {
+pub(super) fn trace(corpus: &Corpus, inside: &[&Relation], articles: &[u32]) -> Vec<Option<NearestEarlier>> {
     let time = |article: u32| corpus.articles[article as usize].published.as_ref().map(|time| &time.value);
     let mut nearest: BTreeMap<u32, NearestEarlier> = BTreeMap::new();
     for relation in inside {
@@ -78,7 +74,9 @@ mod tests {
         let records: Vec<String> = times
             .iter()
             .enumerate()
-            .map(|(at, time)| format!(r#"{{"id":"{at}","text":"The ferry of Vell ran late.","date":"{time}"}}"#))
+            .map(|(at, time)| {
+                format!(r#"{{"id":"{at}","text":"The ferry of Vell ran late.","date":"{time}"}}"#)
+            })
             .collect();
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("news.jsonl");

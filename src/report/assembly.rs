@@ -190,6 +190,12 @@ impl Assembly<'_> {
                 FullTexts::Omitted => None,
                 FullTexts::Included => Some(article.body.clone()),
             },
+            quotations: match self.full_texts {
+                FullTexts::Omitted => Vec::new(),
+                FullTexts::Included => {
+                    self.spans(index, &self.findings.texts.articles[index as usize].quoted)
+                }
+            },
         }
     }
 

@@ -26,7 +26,9 @@ pub use article::{ArticleEntry, ArticleHead, Origins};
 pub use input::{Input, SkippedEntry};
 pub use outlet::{OutletEdge, OutletEntry, StandingText};
 pub use pair::{MatchEntry, ParagraphRef, PassagePair};
-pub use relation::{DifferingFigures, DifferingWords, Direction, Highlight, RelationEntry, RelationPassage, Wording};
+pub use relation::{
+    DifferingFigures, DifferingWords, Direction, Highlight, RelationEntry, RelationPassage, Wording,
+};
 pub use run::{Options, Run};
 pub use sameness::{ExactGroup, ExactKind, GroupMember, ParagraphGroup};
 pub use story::{NearestEarlier, OriginEntry, StoryEntry};

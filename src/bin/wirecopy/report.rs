@@ -27,7 +27,8 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     }
     let mut options =
         session::options(&args.paths, &args.reading, matching, &args.agency, &args.corrections)?;
-    options.full_texts = if args.texts || args.format == Format::Html { FullTexts::Included } else { FullTexts::Omitted };
+    options.full_texts =
+        if args.texts || args.format == Format::Html { FullTexts::Included } else { FullTexts::Omitted };
     session::spare_given(&destination, &options)?;
 
     let progress = Progress::new(&args.run);

@@ -57,7 +57,10 @@ fn line(page: &mut String, text: &str) {
 
 fn headline(summary: &Summary) -> String {
     let articles = match summary.articles_sharing {
-        0 => format!("None of {} shares narrative text with another", count(summary.articles, "article", "articles")),
+        0 => format!(
+            "None of {} shares narrative text with another",
+            count(summary.articles, "article", "articles")
+        ),
         sharing => format!(
             "{} of {} {} text that also stands in another",
             number(sharing),
@@ -69,7 +72,12 @@ fn headline(summary: &Summary) -> String {
         (0, _) => String::new(),
         (1, 1) => "; the one story has one origin".to_owned(),
         (1, _) => "; the one story has several origins".to_owned(),
-        (all, one) => format!("; {} of {} stories {} one origin", number(one), number(all), if one == 1 { "has" } else { "have" }),
+        (all, one) => format!(
+            "; {} of {} stories {} one origin",
+            number(one),
+            number(all),
+            if one == 1 { "has" } else { "have" }
+        ),
     };
     format!("{articles}{stories}.")
 }
@@ -106,17 +114,25 @@ fn figures(page: &mut String, summary: &Summary) {
 fn method(page: &mut String, report: &Report) {
     let options = &report.run.options;
     line(page, "<section>\n<h2>How to read it</h2>");
-    line(page, &format!(
-        "<p>Every paragraph of {} or more words was compared with those of all other articles. Reported \
+    line(
+        page,
+        &format!(
+            "<p>Every paragraph of {} or more words was compared with those of all other articles. Reported \
          are all pairs where at least {} of the shorter one’s word triples stand in the other, and all \
          verbatim runs of {} or more words; nothing is sampled or left out for being common. Paraphrase \
          and translation are not found.</p>",
-        options.min_words, percent(options.containment), options.min_run
-    ));
-    line(page, "<p>Shared text is no accusation: a quotation is not copying, two articles may have the same \
+            options.min_words,
+            percent(options.containment),
+            options.min_run
+        ),
+    );
+    line(
+        page,
+        "<p>Shared text is no accusation: a quotation is not copying, two articles may have the same \
         words from an agency or a release, and who was first is said only where credits, links or stated \
         times with a zone establish it. “Not established” is the usual answer. \
-        <a href=\"#/method\">Method, options and digests of the input</a></p>");
+        <a href=\"#/method\">Method, options and digests of the input</a></p>",
+    );
     line(page, "</section>");
 }
 
@@ -127,11 +143,14 @@ fn stories(page: &mut String, report: &Report) {
     let articles: HashMap<&str, &ArticleEntry> =
         report.articles.iter().map(|article| (&*article.head.id, article)).collect();
     line(page, "<section>\n<h2>Largest stories</h2>\n<table role=\"table\">");
-    line(page, "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">Story</th>\
+    line(
+        page,
+        "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">Story</th>\
         <th role=\"columnheader\" scope=\"col\" class=\"figure\">Articles</th>\
         <th role=\"columnheader\" scope=\"col\" class=\"figure\">Outlets</th>\
         <th role=\"columnheader\" scope=\"col\">Origins</th><th role=\"columnheader\" scope=\"col\">Stated times</th>\
-        </tr></thead>\n<tbody role=\"rowgroup\">");
+        </tr></thead>\n<tbody role=\"rowgroup\">",
+    );
     for story in report.stories.iter().take(TOP_STORIES) {
         story_row(page, story, &articles);
     }
@@ -158,23 +177,35 @@ fn story_row(page: &mut String, story: &StoryEntry, articles: &HashMap<&str, &Ar
         (Some(first), _) => escape::name(first),
         _ => "none".to_owned(),
     };
-    let origins: Vec<String> =
-        story.origins.iter().take(3).map(|origin| format!("<bdi>{}</bdi>", escape::prose(&origin.name))).collect();
+    let origins: Vec<String> = story
+        .origins
+        .iter()
+        .take(3)
+        .map(|origin| format!("<bdi>{}</bdi>", escape::prose(&origin.name)))
+        .collect();
     let more = story.origins.len().saturating_sub(3);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     let cell = |name: &str, class: &str, content: &str| {
         format!("<td role=\"cell\" data-name=\"{name}\"{class}>{content}</td>")
     };
     let figure = " class=\"figure\"";
-    line(page, &[
-        "<tr role=\"row\">".to_owned(),
-        cell("Story", " class=\"lead\"", &format!("<a href=\"#/story/{}\">{head}</a>", escape::address(&story.id))),
-        cell("Articles", figure, &number(members.len() as u64)),
-        cell("Outlets", figure, &number(outlets.len() as u64)),
-        cell("Origins", "", &format!("{}: {}{more}", story.independent_origins, origins.join(", "))),
-        cell("Stated times", "", &times),
-        "</tr>".to_owned(),
-    ].concat());
+    line(
+        page,
+        &[
+            "<tr role=\"row\">".to_owned(),
+            cell(
+                "Story",
+                " class=\"lead\"",
+                &format!("<a href=\"#/story/{}\">{head}</a>", escape::address(&story.id)),
+            ),
+            cell("Articles", figure, &number(members.len() as u64)),
+            cell("Outlets", figure, &number(outlets.len() as u64)),
+            cell("Origins", "", &format!("{}: {}{more}", story.independent_origins, origins.join(", "))),
+            cell("Stated times", "", &times),
+            "</tr>".to_owned(),
+        ]
+        .concat(),
+    );
 }
 
 fn title(article: &ArticleEntry) -> String {
@@ -194,19 +225,36 @@ fn verdicts(page: &mut String, summary: &Summary) {
         return;
     }
     line(page, "<section>\n<h2>Pairs of articles</h2>");
-    line(page, &format!("<p>{} share something above the thresholds.</p>\n<ul class=\"verdicts\">", count(summary.relations, "pair", "pairs")));
+    line(
+        page,
+        &format!(
+            "<p>{} share something above the thresholds.</p>\n<ul class=\"verdicts\">",
+            count(summary.relations, "pair", "pairs")
+        ),
+    );
     let rows = [
-        (summary.reprints, "reprint", "nearly all of the shorter article’s reporting text stands in the other"),
-        (summary.partials, "partial", "a substantial part of the narrative is shared, and there is own text too"),
+        (
+            summary.reprints,
+            "reprint",
+            "nearly all of the shorter article’s reporting text stands in the other",
+        ),
+        (
+            summary.partials,
+            "partial",
+            "a substantial part of the narrative is shared, and there is own text too",
+        ),
         (summary.quotations, "quotation", "what is shared is only or nearly only quoted speech"),
         (summary.incidental, "incidental", "something is shared, too little for any of the others"),
         (summary.boilerplate, "boilerplate", "only page furniture or standing text is shared"),
     ];
     for (value, name, meaning) in rows {
-        line(page, &format!(
-            "<li><a href=\"#/pairs?verdict={name}\"><strong>{}</strong> <span class=\"verdict verdict-{name}\">{name}</span></a> {meaning}</li>",
-            number(value)
-        ));
+        line(
+            page,
+            &format!(
+                "<li><strong>{}</strong> <a class=\"verdict\" href=\"#/pairs?verdict={name}\">{name}</a> {meaning}</li>",
+                number(value)
+            ),
+        );
     }
     line(page, "</ul>\n</section>");
 }
@@ -219,8 +267,16 @@ fn skipped(page: &mut String, rows: &[SkippedEntry]) {
     // What is missing comes before what is passed over by design.
     let missing = rows.iter().filter(|row| row.incomplete).chain(rows.iter().filter(|row| !row.incomplete));
     for row in missing.take(TOP_SKIPPED) {
-        let mut text = format!("<li><bdi>{}</bdi>: <bdi>{}</bdi>", place(&row.path, row.record), escape::prose(&row.reason));
-        let _ = write!(text, "{}</li>", if row.incomplete { "" } else { " <span class=\"quiet\">(passed over by design)</span>" });
+        let mut text = format!(
+            "<li><bdi>{}</bdi>: <bdi>{}</bdi>",
+            place(&row.path, row.record),
+            escape::prose(&row.reason)
+        );
+        let _ = write!(
+            text,
+            "{}</li>",
+            if row.incomplete { "" } else { " <span class=\"quiet\">(passed over by design)</span>" }
+        );
         line(page, &text);
     }
     line(page, "</ul>");

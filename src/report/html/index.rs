@@ -86,6 +86,7 @@ impl<'a> Index<'a> {
 
     /// Whether an article has a reprint or partial relation.
     pub(super) fn shares(&self, article: usize) -> bool {
-        self.ties_of(article).any(|(relation, _)| matches!(relation.verdict, Verdict::Reprint | Verdict::Partial))
+        self.ties_of(article)
+            .any(|(relation, _)| matches!(relation.verdict, Verdict::Reprint | Verdict::Partial))
     }
 }

@@ -63,7 +63,10 @@ impl<'a> Core<'a> {
                 ..matching::Options::default()
             }),
             thresholds: [
-                ("reprint: least share of the reporting of the article that shares more", share(limits.reprint)),
+                (
+                    "reprint: least share of the reporting of the article that shares more",
+                    share(limits.reprint),
+                ),
                 ("reprint: the quoted part of the shared words stays below", share(limits.only_quoted)),
                 ("quotation: least quoted part of the shared words", share(limits.quoted)),
                 ("quotation: fewest shared words", words(limits.quotation_words)),
@@ -333,7 +336,11 @@ impl<'a> Repeated<'a> {
                 .map(|group| Paragraph {
                     text: &group.text,
                     articles: group.articles,
-                    articles_at: group.members.iter().filter_map(|member| index.at(&member.article)).collect(),
+                    articles_at: group
+                        .members
+                        .iter()
+                        .filter_map(|member| index.at(&member.article))
+                        .collect(),
                 })
                 .collect(),
             standing: &report.standing_text,

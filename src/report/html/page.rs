@@ -102,7 +102,7 @@ impl Page {
         )?;
         write!(out, "<header class=\"top\">\n<p class=\"brand\">wirecopy</p>\n")?;
         if *kind == "report" {
-            write!(out, "<nav class=\"views\" aria-label=\"Views\" data-with-scripts hidden>\n")?;
+            writeln!(out, "<nav class=\"views\" aria-label=\"Views\" data-with-scripts hidden>")?;
             for (view, name) in VIEWS {
                 writeln!(out, "<a href=\"#/{view}\">{name}</a>")?;
             }

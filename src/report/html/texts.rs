@@ -41,6 +41,8 @@ pub(super) fn starts(index: &Index<'_>) -> Vec<usize> {
 #[derive(Debug, Serialize)]
 pub(super) struct Record<'a> {
     text: Option<&'a str>,
+    /// Start and end of what stands inside quotation marks.
+    quotations: Vec<u32>,
     url: Option<&'a str>,
     origins: &'a Origins,
     notes: &'a [String],
@@ -118,6 +120,7 @@ pub(super) fn record<'a>(index: &Index<'a>, article: usize) -> Record<'a> {
     let groups = index.grouped[article].iter();
     Record {
         text,
+        quotations: entry.quotations.iter().flat_map(|&span| offsets.span(span)).collect(),
         url: entry.head.url.as_deref(),
         origins: &entry.origins,
         notes: &entry.notes,

@@ -44,20 +44,36 @@ fn times(report: &Report) -> Option<String> {
     }
     let mut parts = Vec::new();
     if none > 0 {
-        parts.push(format!("{} no time at all", if none == 1 { "1 states".to_owned() } else { format!("{} state", number(none)) }));
+        parts.push(format!(
+            "{} no time at all",
+            if none == 1 { "1 states".to_owned() } else { format!("{} state", number(none)) }
+        ));
     }
     if vague > 0 {
-        parts.push(format!("{} a time without a clock or a zone", if vague == 1 { "1 states".to_owned() } else { format!("{} state", number(vague)) }));
+        parts.push(format!(
+            "{} a time without a clock or a zone",
+            if vague == 1 { "1 states".to_owned() } else { format!("{} state", number(vague)) }
+        ));
     }
-    Some(format!("Of {}, {}. Such times put articles in order, but never establish who was first.", count(all, "article", "articles"), parts.join(" and ")))
+    Some(format!(
+        "Of {}, {}. Such times put articles in order, but never establish who was first.",
+        count(all, "article", "articles"),
+        parts.join(" and ")
+    ))
 }
 
 fn outlets(report: &Report) -> Option<String> {
     let unknown = report.articles.iter().filter(|article| article.head.outlet.is_none()).count() as u64;
     (unknown > 0).then(|| {
-        format!("{} no known outlet and {} missing from the figures per outlet.",
-            if unknown == 1 { "1 article has".to_owned() } else { format!("{} articles have", number(unknown)) },
-            if unknown == 1 { "is" } else { "are" })
+        format!(
+            "{} no known outlet and {} missing from the figures per outlet.",
+            if unknown == 1 {
+                "1 article has".to_owned()
+            } else {
+                format!("{} articles have", number(unknown))
+            },
+            if unknown == 1 { "is" } else { "are" }
+        )
     })
 }
 
@@ -74,8 +90,11 @@ fn originals(report: &Report) -> Option<String> {
 fn names(report: &Report) -> Option<String> {
     let mismatch = report.summary.names_mismatch;
     (mismatch > 0).then(|| {
-        let names = if mismatch == 1 { "1 file is".to_owned() } else { format!("{} files are", number(mismatch)) };
-        format!("{names} not what the digest in the name says. <a href=\"#/names?verdict=mismatch\">Which</a>")
+        let names =
+            if mismatch == 1 { "1 file is".to_owned() } else { format!("{} files are", number(mismatch)) };
+        format!(
+            "{names} not what the digest in the name says. <a href=\"#/names?verdict=mismatch\">Which</a>"
+        )
     })
 }
 
@@ -112,6 +131,9 @@ mod tests {
         report.articles[1].head.published = None;
         let mut page = String::new();
         write(&mut page, &report);
-        assert!(page.contains("Of 2 articles, 1 states no time at all and 1 states a time without"), "{page}");
+        assert!(
+            page.contains("Of 2 articles, 1 states no time at all and 1 states a time without"),
+            "{page}"
+        );
     }
 }

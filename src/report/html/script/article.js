@@ -46,14 +46,14 @@ async function textSection(article, record, relations, all) {
         : el("li", {}, el("a", { href: pairLink(article, all[mark.relation.with], mark.number) }, words(all[mark.relation.with].outlet ?? ""), " · ", words(title(all[mark.relation.with]))), " ", time(all[mark.relation.with].published), mark.quoted ? ", quoted" : "")))),
       here.length > 12 ? el("p.quiet", {}, `and ${number(here.length - 12)} more`) : "");
   };
-  const text = marked(record.text, marks, [], (index, depth, start) => {
-    const { relation, rank, quoted, group, number: passage } = marks[index];
+  const text = marked(record.text, marks, { quotations: ranges(record.quotations) }, (index, depth, start, first) => {
+    const { relation, rank, group, number: passage } = marks[index];
     const place = rank < COLOURED ? `place-${rank + 1}` : "place-more";
     const href = group ? `#/repeated?q=${passage}` : pairLink(article, all[relation.with], passage);
     const more = depth > 1 ? `, and ${depth - 1} more` : "";
     const said = group ? "in many articles" : `${plain(all[relation.with].outlet ?? "")}: ${plain(title(all[relation.with]))}${more}`;
-    const element = el(`a.passage.${place}${quoted ? ".quoted" : ""}`, { href, title: said });
-    element.append(el("span.letter", { "aria-hidden": "true" }, rank < COLOURED ? LETTERS[rank] : "+"));
+    const element = el(`a.passage.${place}`, { href, title: said });
+    if (first) element.append(el("span.letter", { "aria-hidden": "true" }, rank < COLOURED ? LETTERS[rank] : "+"));
     element.addEventListener("mouseenter", () => tell(start));
     element.addEventListener("focus", () => tell(start));
     return element;

@@ -1,6 +1,6 @@
 // Numbers, times and names as people write them.
 
-const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+const number = (value) => (value === null || value === undefined ? "–" : String(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 const count = (value, one, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
 
 // Only nothing is 0 % and only the whole is 100 %.
@@ -51,7 +51,7 @@ const LEVELS = {
   none: "names no agency",
 };
 
-const verdict = (name) => el(`span.verdict.verdict-${name}`, { title: MEANING[name] }, name);
+const verdict = (name) => el("span.verdict", { title: MEANING[name] }, name);
 const outlet = (article) => (article.outlet === null ? el("span.quiet", {}, "unknown outlet") : words(article.outlet));
 const place = (article) => (article.record === null ? article.path : `${article.path}:${article.record}`);
 const title = (article) => article.title?.trim() || place(article);

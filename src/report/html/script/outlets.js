@@ -17,10 +17,10 @@ async function viewOutlets() {
         { name: "Partial", figure: true, cell: (row) => number(row.partial) },
         { name: "Own text", figure: true, cell: (row) => percent(row.own_share) },
         { name: "Agency-feed reprints", figure: true, cell: (row) => number(row.flagged) },
-        { name: "Of its articles", figure: true, cell: (row) => percent(row.articles ? row.flagged / row.articles : 0) },
+        { name: "Share of its articles", figure: true, cell: (row) => percent(row.articles ? row.flagged / row.articles : 0) },
       ], rows)),
       busiest.length ? el("section", {}, el("h2", {}, "Who shares text with whom"),
-        rows.length > busiest.length ? el("p.quiet", {}, `The ${busiest.length} outlets with the most pairs.`) : null,
+        busiest.length === MATRIX ? el("p.quiet", {}, `The ${MATRIX} outlets with the most pairs.`) : null,
         graph(busiest), matrix(busiest)) : el("p", {}, "No two outlets share narrative text."),
     ],
   };
@@ -34,7 +34,7 @@ function matrix(rows) {
   const cell = (row, other) => {
     const edge = row === other ? null : edgeBetween(row, other);
     if (!edge) return el("td.empty", {}, row === other ? "–" : "");
-    const grade = Math.min(4, 1 + Math.floor((4 * Math.log1p(edge.shares_text)) / Math.log1p(most + 1)));
+    const grade = most < 4 ? Math.min(4, edge.shares_text) : 1 + Math.floor((3.999 * Math.log(edge.shares_text)) / Math.log(most));
     const href = `#/pairs?outlet=${encodeURIComponent(row.name)}&other=${encodeURIComponent(other.name)}`;
     const from = edge.from_other ? el("span.from", {}, `${number(edge.from_other)} from`) : null;
     return el(`td.grade-${grade}`, {}, el("a", { href, "aria-label": `${plain(row.name)} and ${plain(other.name)}: ${count(edge.shares_text, "pair")}, ${number(edge.from_other)} of them established to come from ${plain(other.name)}` }, number(edge.shares_text), from));
@@ -49,7 +49,7 @@ function matrix(rows) {
 // The same on a circle: a line for shared text, thicker for more; an arrow where direction is
 // established for at least one pair.
 function graph(rows) {
-  const size = 520, centre = size / 2, radius = 170;
+  const size = 520, centre = size / 2, radius = 205;
   const most = Math.max(...rows.flatMap((row) => row.edges.map((edge) => edge.shares_text)));
   const spot = (index) => {
     const angle = (index / rows.length) * 2 * Math.PI - Math.PI / 2;
@@ -62,7 +62,7 @@ function graph(rows) {
     const back = edgeBetween(other, row)?.from_other ?? 0;
     const [from, to] = [spot(index), spot(index + 1 + offset)];
     const said = `${plain(row.name)} and ${plain(other.name)}: ${count(edge.shares_text, "pair")}; ${number(edge.from_other)} established from ${plain(other.name)}, ${number(back)} from ${plain(row.name)}`;
-    const width = (1 + (7 * Math.log1p(edge.shares_text)) / Math.log1p(most)).toFixed(1);
+    const width = (1.5 + (6.5 * Math.log(edge.shares_text)) / Math.log(Math.max(most, 2))).toFixed(1);
     lines.append(svg(`line.edge${edge.from_other || back ? ".established" : ""}`, { x1: from.x, y1: from.y, x2: to.x, y2: to.y, "stroke-width": width }, svg("title", {}, said)));
     if (back) lines.append(arrow(from, to));
     if (edge.from_other) lines.append(arrow(to, from));

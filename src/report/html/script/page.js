@@ -28,6 +28,12 @@ async function show() {
     if (current) anchor.setAttribute("aria-current", current); else anchor.removeAttribute("aria-current");
   }
   const draw = Object.hasOwn(VIEWS, name) ? VIEWS[name] : null;
+  if (!draw && document.documentElement.dataset.kind === "comparison") {
+    const { rows } = await articles();
+    history.replaceState(null, "", pairLink(rows[0], rows[1]));
+    show();
+    return;
+  }
   if (!draw) {
     view.replaceChildren();
     view.hidden = true;
@@ -79,8 +85,4 @@ document.getElementById("skip").addEventListener("click", (event) => {
   (view.hidden ? front : view).querySelector("h1").focus();
 });
 for (const element of document.querySelectorAll("[data-with-scripts]")) element.hidden = false;
-if (document.documentElement.dataset.kind === "comparison" && !location.hash) {
-  articles().then(({ rows }) => { history.replaceState(null, "", pairLink(rows[0], rows[1])); show(); });
-} else if (location.hash) {
-  show();
-}
+show();

@@ -19,7 +19,7 @@ async function viewPair({ path: [first, second, chosen] }) {
   const nodes = [
     el("p.intro", {}, pairInWords(relation, passages)),
     el("section", {}, el("h2", {}, "Text"),
-      el("p.quiet", {}, "Matched passages have the same number in both texts; double-underlined ones stand inside quotation marks; words that differ inside a passage are underlined with dots. Open a passage to bring its partner into view."),
+      el("p.quiet", {}, "Matched passages have the same number in both texts; what stands inside quotation marks is in italics and underlined twice; words that differ are bold and underlined with dots. Open a passage to bring its partner into view."),
       shown.toolbar, stage),
     el("section", {}, el("h2", {}, "Figures and what they count"), figuresOf(relation, passages, shown.choose)),
     criteriaOf(core),
@@ -67,11 +67,11 @@ function sides(stage, columns, passages) {
     } else {
       const marks = passagesOf(side);
       const edits = [...ranges(side.edits), ...ranges(side.differing)];
-      body.append(...marked(record.text, marks, edits, (index) => {
-        const { number, quoted, counted } = marks[index];
-        const element = el(`a.passage${quoted ? ".quoted" : ""}${counted ? "" : ".uncounted"}`, {
+      body.append(...marked(record.text, marks, { edits, quotations: ranges(record.quotations) }, (index, depth, start, first) => {
+        const { number, counted } = marks[index];
+        const element = el(`a.passage${counted ? "" : ".uncounted"}`, {
           href: `${location.hash.split("/").slice(0, 4).join("/")}/${number + 1}`, "data-passage": number,
-        }, el("span.letter", { "aria-hidden": "true" }, number + 1));
+        }, first ? el("span.letter", { "aria-hidden": "true" }, number + 1) : null);
         element.addEventListener("mouseenter", () => light(number, true));
         element.addEventListener("mouseleave", () => light(number, false));
         element.addEventListener("focus", () => light(number, true));
@@ -99,12 +99,6 @@ function reveal(side, part) {
   } else {
     part.scrollIntoView({ block: "center" });
   }
-}
-
-function ranges(flat) {
-  const list = [];
-  for (let at = 0; at < flat.length; at += 2) list.push([flat[at], flat[at + 1]]);
-  return list;
 }
 
 // Every figure with the passages that it counts.
@@ -135,7 +129,7 @@ function figuresOf(relation, passages, choose) {
   ], passages);
   return [figures,
     el("p.quiet", {}, "Shared words are the aligned words of the counted passages, and half of the words that an editor changed in a sentence that is shared for a good part."),
-    el("details", { open: passages.length <= 12 }, el("summary", {}, `Each of the ${count(passages.length, "passage")}`), each)];
+    el("details", { open: passages.length <= 12 }, el("summary", {}, `Every passage (${number(passages.length)})`), each)];
 }
 
 function directionOf(relation, a, b) {

@@ -12,33 +12,47 @@ function painted(length, marks) {
   return { top, depth };
 }
 
-// The text as nodes; `wrap(index, depth, from)` gives the element for a marked stretch, and
-// stretches of `edits` are marked inside it as words that differ.
-function marked(text, marks, edits, wrap) {
+// The text as nodes; `wrap(index, depth, from, first)` gives the element for a marked stretch (the
+// first one of its mark, or one that goes on with fewer or more marks below). Inside it, `edits`
+// are shown as words that differ, and `quotations` as quoted.
+function marked(text, marks, { edits = [], quotations = [] }, wrap) {
   const { top, depth } = painted(text.length, marks);
-  const differs = new Uint8Array(text.length);
-  for (const [start, end] of edits) differs.fill(1, start, end);
+  const kinds = new Uint8Array(text.length);
+  for (const [start, end] of quotations) kinds.fill(QUOTED, start, end);
+  for (const [start, end] of edits) for (let at = start; at < end; at += 1) kinds[at] |= DIFFERS;
   const nodes = [];
   let open = null;
   let at = 0;
   while (at < text.length) {
+    const inside = top[at] >= 0;
     let end = at + 1;
-    while (end < text.length && top[end] === top[at] && depth[end] === depth[at] && differs[end] === differs[at]) end += 1;
+    while (end < text.length && top[end] === top[at] && depth[end] === depth[at] && (!inside || kinds[end] === kinds[at])) end += 1;
     const pieces = visible(text.slice(at, end));
-    const piece = differs[at] && top[at] >= 0 ? [el("span.differs", {}, pieces)] : pieces;
-    if (top[at] < 0) {
+    if (!inside) {
       open = null;
-      nodes.push(...piece);
+      nodes.push(...pieces);
     } else {
       if (!open || open.top !== top[at] || open.depth !== depth[at]) {
-        open = { top: top[at], depth: depth[at], element: wrap(top[at], depth[at], at) };
+        const first = open?.top !== top[at];
+        open = { top: top[at], depth: depth[at], element: wrap(top[at], depth[at], at, first) };
         nodes.push(open.element);
       }
-      open.element.append(...piece);
+      const classes = [kinds[at] & QUOTED ? ".quoted" : "", kinds[at] & DIFFERS ? ".differs" : ""].join("");
+      open.element.append(...(classes ? [el(`span${classes}`, {}, pieces)] : pieces));
     }
     at = end;
   }
   return nodes;
+}
+
+const QUOTED = 1;
+const DIFFERS = 2;
+
+// A flat list as pairs of start and end.
+function ranges(flat = []) {
+  const list = [];
+  for (let at = 0; at < flat.length; at += 2) list.push([flat[at], flat[at + 1]]);
+  return list;
 }
 
 // The passages of a relation, from the two flat lists that each article keeps of its own side.

@@ -22,8 +22,10 @@ async function viewStory({ path: [id] }) {
         origin.articles.slice(0, 40).map((at, index) => [index ? ", " : "", name(at)]),
         origin.articles.length > 40 ? ` and ${origin.articles.length - 40} more` : null)))),
       el("section", {}, el("h2", {}, "Nearest earlier text"),
-        el("p", {}, "Each article stands below the one with an earlier stated time that it shares most words with. That one was there before by what both state; it need not be where the text came from."),
-        tree(story, members, all, name)),
+        story.nearest.some(Boolean)
+          ? [el("p", {}, "Each article stands below the one with an earlier stated time that it shares most words with. That one was there before by what both state; it need not be where the text came from."),
+            tree(story, members, all, name)]
+          : el("p", {}, "Stated times put none of these articles before another.")),
       pairsWithin(story, pairs, all, numbers),
     ],
   };
