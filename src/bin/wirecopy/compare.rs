@@ -50,7 +50,9 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
             destination.write_styled(|out| terminal::comparison::write(&comparison, &layout, out))?
         }
         CompareFormat::Json => destination.write(|out| json::write(&comparison, out))?,
-        CompareFormat::Html => pages::write(&Pages::of_comparison(&comparison), &destination, &args.run)?,
+        CompareFormat::Html => {
+            pages::write(&Pages::of_comparison(&comparison), &destination, &args.output, &args.run)?
+        },
     };
     Ok(Exit::Done)
 }

@@ -1,4 +1,5 @@
-//! Where HTML goes: a file, or for a large report a file and a folder beside it.
+//! Where HTML goes: a file; for a large report, or where a folder is named, a file with a folder of
+//! data beside it.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use wirecopy::report::html::{MOST_BYTES, Pages};
 
-use crate::args::RunArgs;
+use crate::args::{OutputArgs, RunArgs};
 use crate::output::{Destination, Written};
 use crate::session;
 
@@ -19,7 +20,7 @@ const HEAD: u64 = 4096;
 /// The place that `-o` names. A folder, which need not be there yet, gets an `index.html`.
 pub(crate) fn destination(path: Option<&Path>) -> Result<Destination> {
     match path {
-        Some(folder) if folder.is_dir() || folder.as_os_str().to_string_lossy().ends_with('/') => {
+        Some(folder) if is_folder(folder) => {
             let page = folder.join(INDEX);
             if page.exists() && !is_ours(&page) {
                 bail!("will not replace {}: it was not made by wirecopy", page.display());
@@ -34,16 +35,28 @@ pub(crate) fn destination(path: Option<&Path>) -> Result<Destination> {
     }
 }
 
+/// Whether a folder is meant: one that is there, or a name that ends like one.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
+}
+
 fn is_ours(page: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(page).and_then(|file| file.take(HEAD).read_to_end(&mut head));
     read.is_ok() && String::from_utf8_lossy(&head).contains("name=\"generator\" content=\"wirecopy ")
 }
 
-/// Writes pages: everything in one file unless that would be too large to open quickly.
-pub(crate) fn write(pages: &Pages, destination: &Destination, run: &RunArgs) -> Result<Written> {
+/// Writes pages: everything in one file, unless a folder was named or the file would be too large
+/// to open quickly.
+pub(crate) fn write(
+    pages: &Pages,
+    destination: &Destination,
+    output: &OutputArgs,
+    run: &RunArgs,
+) -> Result<Written> {
+    let named = output.output.as_deref().is_some_and(is_folder);
     match destination {
-        Destination::File(page) if pages.bytes() > MOST_BYTES => {
+        Destination::File(page) if named || pages.bytes() > MOST_BYTES => {
             let name = page.file_stem().unwrap_or_default().to_string_lossy();
             let folder = page.with_file_name(format!("{name}_files"));
             let written = write_data(pages, &folder);
@@ -55,7 +68,7 @@ pub(crate) fn write(pages: &Pages, destination: &Destination, run: &RunArgs) -> 
                 folder.display(),
                 page.display()
             );
-            session::explain(Some(note), run);
+            session::explain((!named).then_some(note), run);
             Ok(written)
         }
         _ => destination.write(|out| pages.write(out)),

@@ -52,6 +52,6 @@ fn write(report: &Report, args: &ReportArgs, destination: &Destination) -> Resul
         }
         Format::Json => destination.write(|out| json::write(report, out)),
         Format::Jsonl => destination.write(|out| jsonl::write(report, out)),
-        Format::Html => pages::write(&Pages::of_report(report), destination, &args.run),
+        Format::Html => pages::write(&Pages::of_report(report), destination, &args.output, &args.run),
     }
 }

@@ -80,7 +80,7 @@ function partnersSection(article, record, relations, strongest, main, everything
     { name: "Verdict", cell: (row) => verdict(row.verdict) },
     { name: "Other article", lead: true, cell: (row) => link(all[row.with]) },
     { name: "Outlet", cell: (row) => outlet(all[row.with]) },
-    { name: "Stated time", cell: (row) => time(all[row.with].published) },
+    { name: "Stated time", cell: (row) => when(all[row.with].published) },
     { name: "Shared", figure: true, cell: (row) => el("a", { href: pairLink(article, all[row.with]) }, count(row.words, "word")) },
     { name: "Of this", figure: true, cell: (row) => percent(row.mine) },
     { name: "Of the other", figure: true, cell: (row) => percent(row.theirs) },

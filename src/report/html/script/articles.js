@@ -23,12 +23,12 @@ async function viewArticles({ query }) {
   const draw = (part) => [barLegend(), table(null, [
     { name: "Title", lead: true, cell: link },
     { name: "Outlet", cell: outlet },
-    { name: "Stated time", cell: (row) => time(row.published) },
+    { name: "Stated time", cell: (row) => when(row.published) },
     { name: "Text", cell: bar },
     { name: "Own", figure: true, cell: (row) => percent(row.own) },
     { name: "Words", figure: true, cell: (row) => number(row.words) },
     { name: "Agency", cell: agencyOf },
-    { name: "Story", cell: (row) => (row.story === null ? "" : el("a", { href: `#/story/${stories[row.story].id}` }, `Story ${row.story + 1}`)) },
+    { name: "Story", brief: true, cell: (row) => (row.story === null ? "" : el("a", { href: `#/story/${stories[row.story].id}` }, `Story ${row.story + 1}`)) },
   ], part)];
   return { title: "Articles", nodes: browse({ noun: ["article", "articles"], rows: all, filters, sorts, draw, query }) };
 }

@@ -21,6 +21,12 @@ function time(stated) {
   return `${match[1]} ${match[2]}${zone}`;
 }
 
+// The same for tables, where a date stays on one line.
+function when(stated) {
+  const [date, ...rest] = time(stated).split(" ");
+  return stated ? [el("span.nobreak", {}, plain(date)), rest.length ? ` ${plain(rest.join(" "))}` : ""] : "none";
+}
+
 // Milliseconds for placing a stated time on an axis; null without one. A time without a zone is
 // placed as if it were UTC: for the picture only.
 function instant(stated) {
@@ -52,7 +58,7 @@ const LEVELS = {
 };
 
 const verdict = (name) => el("span.verdict", { title: MEANING[name] }, name);
-const outlet = (article) => (article.outlet === null ? el("span.quiet", {}, "unknown outlet") : words(article.outlet));
+const outlet = (article) => (article.outlet === null ? el("span.quiet", {}, "unknown outlet") : el("span.outlet", {}, words(article.outlet)));
 const place = (article) => (article.record === null ? article.path : `${article.path}:${article.record}`);
 const title = (article) => article.title?.trim() || place(article);
 

@@ -57,7 +57,7 @@ async function viewRepeated({ query }) {
   ];
   const sorts = [{ key: "kind", label: "copies first" }, { key: "most", label: "most articles first", order: (x, y) => y.articles - x.articles }];
   const draw = (part) => table(null, [
-    { name: "Kind", cell: (row) => row.kind },
+    { name: "Kind", brief: true, cell: (row) => row.kind },
     { name: "Articles", figure: true, cell: (row) => number(row.articles) },
     { name: "Words", lead: true, cell: (row) => (row.text ? el("q", {}, words(row.text.length > 600 ? `${row.text.slice(0, 600)}…` : row.text)) : "the whole article") },
     { name: "Where", cell: (row) => (row.members.length ? list(row.members) : row.outlet ? words(row.outlet) : "") },

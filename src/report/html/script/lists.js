@@ -2,12 +2,13 @@
 
 const PAGE = 50;
 
-// columns: { name, cell(row), figure? }. On narrow screens every row becomes a block with the
+// columns: { name, cell(row) }, and of those to the right `figure`, the main one `lead`, those not to
+// be broken `brief`. On narrow screens every row becomes a block with the
 // columns' names, so the roles are said again.
 function table(caption, columns, rows) {
   const head = columns.map(({ name, figure }) => el(figure ? "th.figure" : "th", { scope: "col", role: "columnheader" }, name));
-  const body = rows.map((row) => el("tr", { role: "row" }, columns.map(({ name, cell, figure, lead }) =>
-    el(`td${figure ? ".figure" : ""}${lead ? ".lead" : ""}`, { role: "cell", "data-name": name }, cell(row)))));
+  const body = rows.map((row) => el("tr", { role: "row" }, columns.map(({ name, cell, figure, lead, brief }) =>
+    el(`td${figure ? ".figure" : ""}${lead ? ".lead" : ""}${brief ? ".brief" : ""}`, { role: "cell", "data-name": name }, cell(row)))));
   return el("table", { role: "table" },
     caption ? el("caption", {}, caption) : null,
     el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, head)),
@@ -18,7 +19,7 @@ function table(caption, columns, rows) {
 //   noun     what the rows are, [one, many]
 //   filters  { key, label, keep(row, value), options? | type? }
 //   sorts    { key, label, order(x, y) }; the first one is the natural order
-//   draw     the shown rows as an element
+//   draw     the shown rows as an element, or several
 function browse({ noun, rows, filters, sorts, draw, query }) {
   const form = el("form.filters", { role: "search", "aria-label": `Filter ${noun[1]}`, onsubmit: (event) => event.preventDefault() });
   const said = el("p.found", { role: "status", "aria-live": "polite" });
@@ -62,7 +63,7 @@ function browse({ noun, rows, filters, sorts, draw, query }) {
     const all = active.length ? ` of ${number(rows.length)}` : "";
     const range = last > 0 ? `, showing ${number(from + 1)} to ${number(from + part.length)}` : "";
     said.replaceChildren(`${count(kept.length, ...noun)}${all}${range}`);
-    shown.replaceChildren(part.length ? draw(part, from) : el("p", {}, `No ${noun[1]} match these filters.`));
+    shown.replaceChildren(...[part.length ? draw(part) : el("p", {}, `There are no ${noun[1]} to show.`)].flat());
     const turn = (label, to, usable) => el("button", { type: "button", disabled: !usable, onclick: () => {
       change("page", String(to + 1));
       said.scrollIntoView({ block: "nearest" });
@@ -74,7 +75,10 @@ function browse({ noun, rows, filters, sorts, draw, query }) {
     ] : []));
   }
   update();
-  return [form, said, shown, pages];
+  // On a narrow screen the list comes first, unless it is already filtered.
+  const open = innerWidth > 704 || query.toString() !== "";
+  const choices = form.children.length ? el("details.choices", { open }, el("summary", {}, "Filter and order"), form) : null;
+  return [choices, said, shown, pages];
 }
 
 const contains = (text, wanted) => text.toLowerCase().includes(wanted.toLowerCase());

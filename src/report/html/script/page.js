@@ -51,7 +51,7 @@ async function show() {
     drawn = { title: "This cannot be shown", nodes: [el("p.notice", { role: "alert" }, error.message)] };
   }
   if (turn !== wanted) return;
-  const heading = el("h1", { tabindex: -1 }, words(drawn.title));
+  const heading = el("h1", {}, words(drawn.title));
   view.replaceChildren(drawn.kicker ? el("p.kicker", {}, drawn.kicker) : "", heading, ...drawn.nodes.flat().filter(Boolean));
   view.removeAttribute("aria-busy");
   view.hidden = false;
@@ -62,10 +62,14 @@ async function show() {
   drawn.shown?.();
 }
 
-// Focus goes to the heading; going back finds the old place again.
-function arrive(heading) {
+function focusOn(heading) {
   heading.setAttribute("tabindex", "-1");
   heading.focus({ preventScroll: true });
+}
+
+// Focus goes to the heading; going back finds the old place again.
+function arrive(heading) {
+  focusOn(heading);
   scrollTo(0, back ? heights.get(location.hash) ?? 0 : 0);
   back = false;
 }
@@ -76,13 +80,15 @@ addEventListener("click", (event) => {
   if (anchor && !event.defaultPrevented) heights.set(here, scrollY);
 });
 addEventListener("popstate", () => { back = heights.has(location.hash); });
-addEventListener("hashchange", (event) => {
+addEventListener("hashchange", () => {
   // The skip link is no view.
   if (location.hash.startsWith("#/") || location.hash === "") show();
 });
 document.getElementById("skip").addEventListener("click", (event) => {
   event.preventDefault();
-  (view.hidden ? front : view).querySelector("h1").focus();
+  const heading = (view.hidden ? front : view).querySelector("h1");
+  focusOn(heading);
+  heading.scrollIntoView();
 });
 for (const element of document.querySelectorAll("[data-with-scripts]")) element.hidden = false;
 show();

@@ -8,7 +8,8 @@ async function viewPair({ path: [first, second, chosen] }) {
   const sideA = textA.relations.find((relation) => relation.with === b.at);
   const sideB = textB.relations.find((relation) => relation.with === a.at);
   const core = await block("core");
-  const heading = { title: `${plain(a.outlet ?? title(a))} and ${plain(b.outlet ?? title(b))}`, kicker: ["Pair"] };
+  const name = (article) => plain(a.outlet === b.outlet || article.outlet === null ? title(article) : article.outlet);
+  const heading = { title: `${name(a)} and ${name(b)}`, kicker: ["Pair"] };
   if (!sideA || !sideB) {
     return { ...heading, nodes: [el("p.intro", {}, "These two articles have no text in common above the thresholds."), nearestOf(core), plainTexts(a, b, textA, textB)] };
   }
@@ -21,7 +22,7 @@ async function viewPair({ path: [first, second, chosen] }) {
     el("section", {}, el("h2", {}, "Text"),
       el("p.quiet", {}, "Matched passages have the same number in both texts; what stands inside quotation marks is in italics and underlined twice; words that differ are bold and underlined with dots. Open a passage to bring its partner into view."),
       shown.toolbar, stage),
-    el("section", {}, el("h2", {}, "Figures and what they count"), figuresOf(relation, passages, shown.choose)),
+    el("section", {}, el("h2", {}, "Figures and what they count"), figuresOf(relation, sideA, passages, shown.choose)),
     criteriaOf(core),
     el("section", {}, el("h2", {}, "Direction"), directionOf(relation, a, b)),
   ].filter(Boolean);
@@ -102,21 +103,20 @@ function reveal(side, part) {
 }
 
 // Every figure with the passages that it counts.
-function figuresOf(relation, passages, choose) {
+function figuresOf(relation, sideA, passages, choose) {
   const counted = passages.filter((passage) => passage.counted);
   const quoted = counted.filter((passage) => passage.quotedWords > 0);
   const longest = counted.filter((passage) => passage.run === relation.run);
   const listed = (list) => (list.length ? list.map(({ number }, at) => [at ? " " : "",
     el("button.number", { type: "button", "aria-label": `Show passage ${number + 1}`, onclick: () => choose(number) }, number + 1)]) : "none");
-  const [mineA, mineB] = relation.isA ? [relation.mine, relation.theirs] : [relation.theirs, relation.mine];
   const figures = table(null, [
     { name: "Figure", lead: true, cell: ([name]) => name },
     { name: "Value", figure: true, cell: ([, value]) => value },
     { name: "Passages", cell: ([, , list]) => listed(list) },
   ], [
     ["Shared words of reporting, on the side with fewer", number(relation.words), counted],
-    ["Share of A’s reporting", percent(mineA), counted],
-    ["Share of B’s reporting", percent(mineB), counted],
+    ["Share of A’s reporting", percent(sideA.mine), counted],
+    ["Share of B’s reporting", percent(sideA.theirs), counted],
     ["Quoted part of the shared words", percent(relation.quoted), quoted],
     ["Longest verbatim run, words", number(relation.run), longest],
   ]);

@@ -2,6 +2,8 @@
 // words.
 
 const DAY = 86400000;
+// Most articles of one outlet below each other; more go to the right.
+const LANES = 9;
 
 function picture(members, nearest, numbers) {
   const placed = members.map((member, index) => ({ member, index, at: instant(member.published) })).filter(({ at }) => at !== null);
@@ -9,23 +11,29 @@ function picture(members, nearest, numbers) {
   if (!placed.length) return el("p", {}, "No article of this story states a time.");
   const outlets = [...new Set(placed.map(({ member }) => member.outlet ?? "unknown outlet"))];
   const least = Math.min(...placed.map(({ at }) => at));
-  const most = Math.max(...placed.map(({ at }) => at));
-  const width = 720, left = 150, right = 24, top = 8, step = 14;
-  const span = Math.max(most - least, 3600000);
-  const x = (at) => left + ((at - least) / span) * (width - left - right);
+  const span = Math.max(Math.max(...placed.map(({ at }) => at)) - least, 3600000);
+  const room = 720, left = 150, right = 24, top = 8, step = 14;
+  const x = (at) => left + ((at - least) / span) * (room - left - right);
 
+  let most = room - right;
   // Articles of one outlet at about one time stand below each other.
   const rows = outlets.map((name) => {
     const taken = [];
     const dots = placed.filter(({ member }) => (member.outlet ?? "unknown outlet") === name).map((dot) => {
-      const at = x(dot.at);
+      let at = x(dot.at);
       let lane = taken.findIndex((end) => end + step <= at);
-      if (lane < 0) lane = taken.length;
+      if (lane < 0 && taken.length < LANES) lane = taken.length;
+      if (lane < 0) {
+        lane = taken.indexOf(Math.min(...taken));
+        at = taken[lane] + step;
+      }
       taken[lane] = at;
+      most = Math.max(most, at);
       return { ...dot, x: at, lane };
     });
     return { name, dots, lanes: taken.length };
   });
+  const width = most + right;
   const spots = new Map();
   let y = top;
   const drawn = svg("g");
@@ -62,7 +70,7 @@ function picture(members, nearest, numbers) {
       svg("svg", { viewBox: `0 0 ${width} ${y + 24}`, role: "group", "aria-label": "Articles by time and outlet" }, axis, drawn, ties, dots)),
     el("figcaption", {},
       "○ mostly own text  ■ mostly reused text  ◐ mostly quoted text; lines go to the nearest earlier text. ",
-      "Times without a zone are drawn as if they were UTC. ",
+      "Times without a zone are drawn as if they were UTC; where many stand at one time, some are moved to the right. ",
       without ? `${count(without, "article")} without a stated time ${without === 1 ? "is" : "are"} not drawn.` : null));
 }
 

@@ -6,7 +6,10 @@ async function viewStory({ path: [id] }) {
   if (!story) throw new Error(`There is no story ${plain(id)} in this report.`);
   const members = story.articles.map((at) => all[at]);
   const numbers = new Map(story.articles.map((at, index) => [at, index + 1]));
-  const name = (at) => el("a", { href: articleLink(all[at]) }, `[${numbers.get(at)}] `, words(all[at].outlet ?? title(all[at])));
+  const outlets = new Set(members.map((member) => member.outlet));
+  // Where all stand in one outlet, its name tells nothing.
+  const called = (article) => [`[${numbers.get(article.at)}] `, words(outlets.size > 1 && article.outlet !== null ? article.outlet : title(article))];
+  const name = (at) => el("a", { href: articleLink(all[at]) }, called(all[at]));
   const head = title(members.find((member) => member.title?.trim()) ?? members[0]);
 
   return {
@@ -26,7 +29,7 @@ async function viewStory({ path: [id] }) {
           ? [el("p", {}, "Each article stands below the one with an earlier stated time that it shares most words with. That one was there before by what both state; it need not be where the text came from."),
             tree(story, members, all, name)]
           : el("p", {}, "Stated times put none of these articles before another.")),
-      pairsWithin(story, pairs, all, numbers),
+      pairsWithin(story, pairs, all, called),
     ],
   };
 }
@@ -44,7 +47,7 @@ function articleTableOf(members, numbers) {
     { name: "No.", cell: (row) => `[${numbers.get(row.at)}]` },
     { name: "Title", lead: true, cell: link },
     { name: "Outlet", cell: outlet },
-    { name: "Stated time", cell: (row) => time(row.published) },
+    { name: "Stated time", cell: (row) => when(row.published) },
     { name: "Text", cell: bar },
     { name: "Own", figure: true, cell: (row) => percent(row.own) },
     { name: "Reused", figure: true, cell: (row) => percent(row.reused - row.quoted) },
@@ -81,14 +84,14 @@ function tree(story, members, all, name) {
   return branch(null, 0);
 }
 
-function pairsWithin(story, pairs, all, numbers) {
+function pairsWithin(story, pairs, all, called) {
   const inside = new Set(story.articles);
   const rows = [];
   for (let at = 0; at < pairs.a.length; at += 1) {
     if (inside.has(pairs.a[at]) && inside.has(pairs.b[at])) rows.push(at);
   }
   rows.sort((x, y) => pairs.verdict[x] - pairs.verdict[y] || pairs.words[y] - pairs.words[x]);
-  const draw = (part) => table(null, pairColumns(pairs, all, (article) => [`[${numbers.get(article.at)}] `, words(article.outlet ?? title(article))]), part);
+  const draw = (part) => table(null, pairColumns(pairs, all, called), part);
   return el("section", {}, el("h2", {}, "Pairs in this story"),
     browse({ noun: ["pair", "pairs"], rows, filters: [], sorts: [{ key: "strength" }], draw, query: new URLSearchParams() }));
 }
