@@ -10,6 +10,7 @@
 //! loaded and no form be sent.
 
 mod block;
+mod core;
 mod escape;
 mod front;
 mod index;

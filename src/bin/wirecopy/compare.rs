@@ -52,7 +52,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
         CompareFormat::Json => destination.write(|out| json::write(&comparison, out))?,
         CompareFormat::Html => {
             pages::write(&Pages::of_comparison(&comparison), &destination, &args.output, &args.run)?
-        },
+        }
     };
     Ok(Exit::Done)
 }

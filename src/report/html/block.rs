@@ -5,6 +5,7 @@ use flate2::write::DeflateEncoder;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::core::Core;
 use super::index::Index;
 use super::{lists, texts};
 use crate::report::Report;
@@ -34,7 +35,7 @@ pub(super) fn of_report(report: &Report) -> Vec<Block> {
     let index = Index::of_report(report);
     let starts = texts::starts(&index);
     let mut blocks = vec![
-        Block::of("core", &lists::Core::of_report(report, &starts)),
+        Block::of("core", &Core::of_report(report, &starts)),
         Block::of("articles", &lists::ArticleColumns::of(&index)),
         Block::of("stories", &lists::stories(&index)),
         Block::of("pairs", &lists::PairColumns::of(&index)),
@@ -52,7 +53,7 @@ pub(super) fn of_comparison(comparison: &Comparison) -> Vec<Block> {
     let index = Index::of_comparison(comparison);
     let starts = texts::starts(&index);
     let mut blocks = vec![
-        Block::of("core", &lists::Core::of_comparison(comparison, &starts)),
+        Block::of("core", &Core::of_comparison(comparison, &starts)),
         Block::of("articles", &lists::ArticleColumns::of(&index)),
         Block::of("stories", &lists::stories(&index)),
     ];

@@ -95,18 +95,43 @@ fn read(summary: &Summary) -> String {
 
 /// The totals, each with the list that it counts.
 fn figures(page: &mut String, summary: &Summary) {
+    // The value, its noun for one and for many, and the view that lists what it counts.
     let rows = [
-        (summary.articles_sharing, "articles in a reprint or partial relation", "articles?sharing=yes"),
-        (summary.stories, "stories", "stories"),
-        (summary.stories_with_one_origin, "stories with one independent origin", "stories?origins=one"),
-        (summary.flagged, "agency-feed reprints", "articles?feed=yes"),
-        (summary.credited_elsewhere, "more that match copy credited elsewhere", "articles?feed=matching"),
-        (summary.exact_articles, "articles that are wholly the same as another", "repeated"),
-        (summary.names_mismatch, "names whose digest does not match the file", "names?verdict=mismatch"),
+        (
+            summary.articles_sharing,
+            ["article", "articles"],
+            " in a reprint or partial relation",
+            "articles?sharing=yes",
+        ),
+        (summary.stories, ["story", "stories"], "", "stories"),
+        (
+            summary.stories_with_one_origin,
+            ["story", "stories"],
+            " with one independent origin",
+            "stories?origins=one",
+        ),
+        (summary.flagged, ["agency-feed reprint", "agency-feed reprints"], "", "articles?feed=yes"),
+        (
+            summary.credited_elsewhere,
+            ["article", "articles"],
+            " more with copy credited elsewhere",
+            "articles?feed=matching",
+        ),
+        (summary.exact_articles, ["article", "articles"], " wholly the same as another", "repeated"),
+        (
+            summary.names_mismatch,
+            ["name", "names"],
+            " with a digest that the file does not have",
+            "names?verdict=mismatch",
+        ),
     ];
     line(page, "<ul class=\"figures\">");
-    for (value, name, view) in rows {
-        line(page, &format!("<li><a href=\"#/{view}\"><strong>{}</strong> {name}</a></li>", number(value)));
+    for (value, [one, many], rest, view) in rows {
+        let noun = if value == 1 { one } else { many };
+        line(
+            page,
+            &format!("<li><a href=\"#/{view}\"><strong>{}</strong> {noun}{rest}</a></li>", number(value)),
+        );
     }
     line(page, "</ul>");
 }
@@ -156,7 +181,7 @@ fn stories(page: &mut String, report: &Report) {
     }
     line(page, "</tbody>\n</table>");
     let all = count(report.stories.len() as u64, "story", "stories");
-    line(page, &format!("<p><a href=\"#/stories\">All {all}, to sort and search</a></p>\n</section>"));
+    line(page, &format!("<p><a href=\"#/stories\">To sort and search: {all}</a></p>\n</section>"));
 }
 
 fn story_row(page: &mut String, story: &StoryEntry, articles: &HashMap<&str, &ArticleEntry>) {
@@ -281,5 +306,5 @@ fn skipped(page: &mut String, rows: &[SkippedEntry]) {
     }
     line(page, "</ul>");
     let all = count(rows.len() as u64, "entry", "entries");
-    line(page, &format!("<p><a href=\"#/skipped\">All {all}</a></p>\n</section>"));
+    line(page, &format!("<p><a href=\"#/skipped\">With filters: {all}</a></p>\n</section>"));
 }

@@ -131,3 +131,23 @@ impl Page {
 fn hash(content: &str) -> String {
     format!("'sha256-{}'", block::base64(&Sha256::digest(content.as_bytes())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_can_stand_inside_html_as_it_is() {
+        for sequence in ["<script", "</script", "<!--"] {
+            assert!(!SCRIPT.contains(sequence), "{sequence}");
+        }
+        assert!(!STYLE.contains("</"));
+    }
+
+    #[test]
+    fn the_script_makes_no_html_from_text() {
+        for sink in ["innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "new Function"] {
+            assert!(!SCRIPT.contains(sink), "{sink}");
+        }
+    }
+}

@@ -25,7 +25,8 @@ fn skipped(report: &Report) -> Option<String> {
     let missing = report.skipped.iter().filter(|row| row.incomplete).count() as u64;
     (missing > 0).then(|| {
         let entries = count(missing, "entry", "entries");
-        format!("{entries} of the input could not be read and are missing from every figure. <a href=\"#/skipped\">Which, and why</a>")
+        let are = if missing == 1 { "is" } else { "are" };
+        format!("{entries} of the input could not be read and {are} missing from every figure. <a href=\"#/skipped\">Which, and why</a>")
     })
 }
 

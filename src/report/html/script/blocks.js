@@ -1,6 +1,6 @@
 // The data of the report, in named blocks. A block is JSON, deflated, in base64: in one file it
-// stands in a <script type="application/octet-stream"> element of this page, else in a script file
-// of the folder that the page names, because pages opened from disk may not fetch.
+// stands in an element of this page that is a script by name only, else in a script file of the
+// folder that the page names, because pages opened from disk may not fetch.
 
 const folder = document.documentElement.dataset.folder;
 const blocks = new Map();
