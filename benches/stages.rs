@@ -11,12 +11,13 @@ use wirecopy::pipeline::{self, Observer, Stage};
 use wirecopy::report::json;
 
 struct Clock {
-    marks: Mutex<Vec<(String, Instant, f64)>>,
+    marks: Mutex<Vec<(String, Instant, f64, u64)>>,
 }
 
 impl Clock {
     fn mark(&self, name: String) {
-        self.marks.lock().expect("no stage panics").push((name, Instant::now(), processor_seconds()));
+        let mark = (name, Instant::now(), processor_seconds(), resident_megabytes());
+        self.marks.lock().expect("no stage panics").push(mark);
     }
 }
 
@@ -50,10 +51,10 @@ fn main() -> io::Result<()> {
     let marks = clock.marks.into_inner().expect("no stage panics");
     let mut out = io::stdout().lock();
     for pair in marks.windows(2) {
-        let ((name, start, used), (_, end, used_then)) = (&pair[0], &pair[1]);
+        let ((name, start, used, _), (_, end, used_then, resident)) = (&pair[0], &pair[1]);
         writeln!(
             out,
-            "{name:<28} {:>8.3} s {:>8.2} s of processor",
+            "{name:<28} {:>8.3} s {:>8.2} s of processor {resident:>7} MB after it",
             (*end - *start).as_secs_f64(),
             used_then - used
         )?;
@@ -82,6 +83,13 @@ fn processor_seconds() -> f64 {
     let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
     let ticks: f64 = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum();
     ticks / 100.0
+}
+
+/// Memory of this process now, where the system tells (Linux); else 0.
+fn resident_megabytes() -> u64 {
+    let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages: Option<u64> = statm.split_whitespace().nth(1).and_then(|pages| pages.parse().ok());
+    pages.unwrap_or(0) * 4096 / 1_000_000
 }
 
 /// Counts what is written.

@@ -53,6 +53,19 @@ pub enum NameVerdict {
     Undecided,
 }
 
+impl NameVerdict {
+    /// The name that JSON has for it.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::OkByRecipe => "ok_by_recipe",
+            Self::Mismatch => "mismatch",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
 /// What became of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome<'a> {

@@ -9,9 +9,9 @@
 
 use std::ops::Range;
 
-use super::cover::{Cover, Run};
+use super::cover::Cover;
 use super::grams::GramIndex;
-use super::passage::{Passage, Step, chain, extend};
+use super::passage::{Run, Step, extend};
 use super::shingles;
 use crate::text::WordId;
 
@@ -23,14 +23,18 @@ const ANCHOR: u32 = 6 * WordId::WHOLE;
 /// chosen does not change what is covered.
 const CHOICES: usize = 16;
 
-/// Aligns one text with many. Holds the scratch space and the index of the one.
+/// Aligns one text with many. Holds the indices of the one, and scratch space.
 #[derive(Debug, Default)]
 pub(crate) struct Aligner {
     least: u32,
     anchors: GramIndex,
     /// Built only for a partner with crowded stretches.
     runs: GramIndex,
-    small: GramIndex,
+    /// The shingles of the paragraphs that were matched so far, by their word ranges.
+    paragraphs: Vec<(Range<u32>, GramIndex)>,
+    /// How many of `paragraphs` belong to the one text; the others are memory to be used again.
+    indexed: usize,
+    cover: Cover,
 }
 
 impl Aligner {
@@ -39,18 +43,28 @@ impl Aligner {
         self.least = weight;
         self.anchors.build(a, 0, ANCHOR.min(weight));
         self.runs.clear();
+        self.indexed = 0;
+    }
+
+    /// Prepares for aligning the paragraph `a` with paragraphs that match it: nothing but matched
+    /// ranges anchors.
+    pub(crate) fn index_paragraph(&mut self) {
+        self.anchors.clear();
+        self.runs.clear();
+        self.indexed = 0;
     }
 
     /// Aligns the indexed text `a` with `b`. `matched` are word ranges of paragraphs that are
-    /// known to match. The passages come in the order of `a`; text that one side repeats gives a
-    /// passage for each of its places.
+    /// known to match. Returns the verbatim runs, ascending; text that one side repeats gives runs
+    /// for each of its places.
     pub(crate) fn align(
         &mut self,
         a: &[WordId],
         b: &[WordId],
-        matched: &[(Range<u32>, Range<u32>)],
-    ) -> Vec<Passage> {
-        let mut cover = Cover::new(a.len(), b.len());
+        matched: impl Iterator<Item = (Range<u32>, Range<u32>)>,
+    ) -> Vec<Run> {
+        let mut cover = std::mem::take(&mut self.cover);
+        cover.clear(a.len(), b.len());
         let mut runs = Vec::new();
         let common = common_runs(&self.anchors, a, b, &(0..a.len() as u32), &(0..b.len() as u32));
         if common.crowded {
@@ -60,35 +74,44 @@ impl Aligner {
         let long = common.runs.partition_point(|&run| shingles::weight_reaches(run.words(a), self.least));
         let (long, short) = common.runs.split_at(long);
         for &run in long {
-            runs.extend(cover.take_uncovered(run));
+            cover.take_uncovered(run, &mut runs);
         }
         for (in_a, in_b) in matched {
-            self.small.build(&a[in_a.start as usize..in_a.end as usize], in_a.start, shingles::SHINGLE);
-            for run in common_runs(&self.small, a, b, in_a, in_b).runs {
-                runs.extend(cover.take_free(run, a, shingles::SHINGLE));
+            let index = self.paragraph(a, &in_a);
+            for run in common_runs(index, a, b, &in_a, &in_b).runs {
+                cover.take_free(run, a, shingles::SHINGLE, &mut runs);
             }
         }
-        if runs.is_empty() {
-            return Vec::new();
+        if !runs.is_empty() {
+            for &run in short {
+                cover.take_free(run, a, ANCHOR, &mut runs);
+            }
+            runs.sort_unstable();
+            for at in 0..runs.len() {
+                let run = runs[at];
+                extend(a, b, run, Step::Forward, &mut cover, &mut runs);
+                extend(a, b, run, Step::Backward, &mut cover, &mut runs);
+            }
+            runs.sort_unstable();
         }
-        for &run in short {
-            runs.extend(cover.take_free(run, a, ANCHOR));
-        }
-        runs.sort_unstable();
-        let mut more = Vec::new();
-        for &run in &runs {
-            extend(a, b, run, Step::Forward, &mut cover, &mut more);
-            extend(a, b, run, Step::Backward, &mut cover, &mut more);
-        }
-        runs.append(&mut more);
-        runs.sort_unstable();
-        chain(&runs)
+        self.cover = cover;
+        runs
     }
 
-    /// Aligns two paragraphs that are known to match.
-    pub(crate) fn align_matched(&mut self, a: &[WordId], b: &[WordId]) -> Vec<Passage> {
-        self.anchors.clear();
-        self.align(a, b, &[(0..a.len() as u32, 0..b.len() as u32)])
+    /// The index of a matched paragraph of `a`, built when it is first asked for.
+    fn paragraph(&mut self, a: &[WordId], range: &Range<u32>) -> &GramIndex {
+        let known = self.paragraphs[..self.indexed].iter().position(|(indexed, _)| indexed == range);
+        let at = known.unwrap_or_else(|| {
+            if self.indexed == self.paragraphs.len() {
+                self.paragraphs.push((0..0, GramIndex::default()));
+            }
+            let (indexed, index) = &mut self.paragraphs[self.indexed];
+            *indexed = range.clone();
+            index.build(&a[range.start as usize..range.end as usize], range.start, shingles::SHINGLE);
+            self.indexed += 1;
+            self.indexed - 1
+        });
+        &self.paragraphs[at].1
     }
 
     /// Covers every word of either side that lies inside a common run of the least weight, however
@@ -100,24 +123,25 @@ impl Aligner {
         }
         let index = &mut self.runs;
         index.forget();
+        let mut stretches = Vec::new();
+        index.for_each_common(b, |start, end, first| stretches.push((start, end, first)));
         let mut until = 0;
-        shingles::for_each_stretch(b, index.weight(), |start, end, number| {
-            let Some(first) = index.find(number) else { return };
+        for (start, end, first) in stretches {
             index.remember(first, start as u32);
             if end <= until {
-                return;
+                continue;
             }
             let best = index
                 .places(first)
                 .take(CHOICES)
                 .map(|at| (forward(a, b, at as usize, start), std::cmp::Reverse(at)))
                 .max();
-            let Some((length, std::cmp::Reverse(at))) = best else { return };
+            let Some((length, std::cmp::Reverse(at))) = best else { continue };
             if length >= end - start {
                 until = start + length;
-                runs.extend(cover.take_uncovered(Run { a: at, b: start as u32, length: length as u32 }));
+                cover.take_uncovered(Run { a: at, b: start as u32, length: length as u32 }, runs);
             }
-        });
+        }
         // What a repeats and b has once: the places that were not chosen above. Every word of a
         // common run lies in a common stretch, so looking at each stretch's own words suffices.
         let mut next = index.next_remembered(0);
@@ -126,7 +150,7 @@ impl Aligner {
             let stretch = shingles::stretch_end(a, start as usize, index.weight());
             if !cover.a[start as usize..stretch].iter().all(|&covered| covered) {
                 let length = forward(a, b, start as usize, other as usize) as u32;
-                runs.extend(cover.take_uncovered(Run { a: start, b: other, length }));
+                cover.take_uncovered(Run { a: start, b: other, length }, runs);
             }
         }
     }
@@ -148,12 +172,8 @@ fn common_runs(
     in_b: &Range<u32>,
 ) -> CommonRuns {
     let mut found = CommonRuns { runs: Vec::new(), crowded: false };
-    if index.is_empty() {
-        return found;
-    }
     let (end_a, end_b) = (&a[..in_a.end as usize], &b[..in_b.end as usize]);
-    shingles::for_each_stretch(&end_b[in_b.start as usize..], index.weight(), |start, _, number| {
-        let Some(first) = index.find(number) else { return };
+    index.for_each_common(&end_b[in_b.start as usize..], |start, _, first| {
         let start = in_b.start + start as u32;
         let mut places = index.places(first);
         for at in places.by_ref().take(CHOICES) {
@@ -178,6 +198,7 @@ fn forward(a: &[WordId], b: &[WordId], i: usize, j: usize) -> usize {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::passage::Alignments;
     use super::*;
     use crate::text;
 
@@ -190,10 +211,23 @@ mod tests {
         text::read(&[&format!("{alphabet} {body}")], &|_| ()).articles[0].words[256..].to_vec()
     }
 
-    fn align(a: &[WordId], b: &[WordId]) -> Vec<Passage> {
+    /// A passage by itself.
+    struct Found {
+        a: Range<u32>,
+        b: Range<u32>,
+        runs: Vec<Run>,
+        longest: u32,
+    }
+
+    fn align(a: &[WordId], b: &[WordId]) -> Vec<Found> {
         let mut aligner = Aligner::default();
+        let mut alignments = Alignments::default();
         aligner.index(a, RUN);
-        aligner.align(a, b, &[])
+        alignments.push(&aligner.align(a, b, std::iter::empty()));
+        alignments
+            .passages(0)
+            .map(|p| Found { a: p.a.clone(), b: p.b.clone(), runs: p.runs.to_vec(), longest: p.longest() })
+            .collect()
     }
 
     /// Words of a that lie inside a run of at least 12 words that b has too, by trying them all.
@@ -213,14 +247,14 @@ mod tests {
     fn check(a: &[WordId], b: &[WordId]) {
         let passages = align(a, b);
         for passage in &passages {
-            for &(x, y, length) in &passage.runs {
-                let (x, y, length) = (x as usize, y as usize, length as usize);
+            for run in &passage.runs {
+                let (x, y, length) = (run.a as usize, run.b as usize, run.length as usize);
                 assert_eq!(a[x..x + length], b[y..y + length]);
             }
-            assert_eq!(passage.a, passage.runs[0].0..passage.runs.last().map(|r| r.0 + r.2).unwrap());
+            assert_eq!(passage.a, passage.runs[0].a..passage.runs.last().map(|run| run.ends().0).unwrap());
         }
         assert!(passages.is_sorted_by_key(|passage| passage.a.start));
-        let covered = |word: usize, side: fn(&Passage) -> &Range<u32>| {
+        let covered = |word: usize, side: fn(&Found) -> &Range<u32>| {
             passages.iter().any(|passage| side(passage).contains(&(word as u32)))
         };
         for (word, _) in brute(a, b).iter().enumerate().filter(|(_, inside)| **inside) {
@@ -239,7 +273,8 @@ mod tests {
         b.splice(40..41, [201, 202, 203]);
         let passages = align(&words(&a), &words(&b));
         assert_eq!(passages.len(), 1);
-        assert_eq!((passages[0].a.clone(), passages[0].verbatim(), passages[0].longest()), (0..60, 58, 20));
+        let verbatim: u32 = passages[0].runs.iter().map(|run| run.length).sum();
+        assert_eq!((passages[0].a.clone(), verbatim, passages[0].longest), (0..60, 58, 20));
     }
 
     #[test]

@@ -1,41 +1,23 @@
-//! Verbatim runs, and which words already stand in one.
+//! Which words already stand in a verbatim run.
 
+use super::passage::Run;
 use super::shingles;
 use crate::text::WordId;
 
-/// Words that two texts share verbatim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Run {
-    /// First word in the one text.
-    pub(super) a: u32,
-    /// First word in the other.
-    pub(super) b: u32,
-    /// Number of words.
-    pub(super) length: u32,
-}
-
-impl Run {
-    /// The words behind the last one.
-    pub(super) fn ends(self) -> (u32, u32) {
-        (self.a + self.length, self.b + self.length)
-    }
-
-    /// The words, of the one text `a`.
-    pub(super) fn words(self, a: &[WordId]) -> &[WordId] {
-        &a[self.a as usize..self.ends().0 as usize]
-    }
-}
-
 /// Which words already stand in a run.
+#[derive(Debug, Default)]
 pub(super) struct Cover {
     pub(super) a: Vec<bool>,
     b: Vec<bool>,
 }
 
 impl Cover {
-    /// Nothing covered yet, of texts of so many words.
-    pub(super) fn new(a: usize, b: usize) -> Self {
-        Self { a: vec![false; a], b: vec![false; b] }
+    /// Uncovers everything, for texts of so many words.
+    pub(super) fn clear(&mut self, a: usize, b: usize) {
+        for (side, words) in [(&mut self.a, a), (&mut self.b, b)] {
+            side.clear();
+            side.resize(words, false);
+        }
     }
 
     /// Covers a run.
@@ -49,36 +31,37 @@ impl Cover {
         !self.a[a as usize] && !self.b[b as usize]
     }
 
-    /// Covers the pieces of a run that are not yet covered on both sides, and returns them.
-    pub(super) fn take_uncovered(&mut self, run: Run) -> Vec<Run> {
-        let pieces = pieces(run, |i| !(self.a[(run.a + i) as usize] && self.b[(run.b + i) as usize]));
-        pieces.iter().for_each(|&piece| self.mark(piece));
-        pieces
+    /// Covers the pieces of a run that are not yet covered on both sides, and adds them to `runs`.
+    pub(super) fn take_uncovered(&mut self, run: Run, runs: &mut Vec<Run>) {
+        self.take(run, |cover, a, b| !(cover.a[a] && cover.b[b]), |_| true, runs);
     }
 
     /// Covers the pieces of a run, of at least `weight`, of which no word is covered on either
-    /// side, and returns them.
-    pub(super) fn take_free(&mut self, run: Run, a: &[WordId], weight: u32) -> Vec<Run> {
-        let mut pieces = pieces(run, |i| self.free(run.a + i, run.b + i));
-        pieces.retain(|piece| shingles::weight_reaches(piece.words(a), weight));
-        pieces.iter().for_each(|&piece| self.mark(piece));
-        pieces
+    /// side, and adds them to `runs`.
+    pub(super) fn take_free(&mut self, run: Run, a: &[WordId], weight: u32, runs: &mut Vec<Run>) {
+        let counts = |piece: Run| shingles::weight_reaches(piece.words(a), weight);
+        self.take(run, |cover, a, b| !cover.a[a] && !cover.b[b], counts, runs);
     }
-}
 
-/// The maximal pieces of a run whose words are all wanted.
-fn pieces(run: Run, wanted: impl Fn(u32) -> bool) -> Vec<Run> {
-    let mut pieces = Vec::new();
-    let mut start = None;
-    for i in 0..=run.length {
-        match (i < run.length && wanted(i), start) {
-            (true, None) => start = Some(i),
-            (false, Some(from)) => {
-                pieces.push(Run { a: run.a + from, b: run.b + from, length: i - from });
-                start = None;
+    /// Takes the maximal pieces of a run whose words are all wanted, if the piece counts.
+    fn take(
+        &mut self,
+        run: Run,
+        wanted: impl Fn(&Self, usize, usize) -> bool,
+        counts: impl Fn(Run) -> bool,
+        runs: &mut Vec<Run>,
+    ) {
+        let mut from = 0;
+        for i in 0..=run.length {
+            let (a, b) = ((run.a + i) as usize, (run.b + i) as usize);
+            if i == run.length || !wanted(self, a, b) {
+                let piece = Run { a: run.a + from, b: run.b + from, length: i - from };
+                if piece.length > 0 && counts(piece) {
+                    self.mark(piece);
+                    runs.push(piece);
+                }
+                from = i + 1;
             }
-            _ => {}
         }
     }
-    pieces
 }

@@ -1,4 +1,7 @@
 //! Where the stretches of one text stand: an index for looking up those of another.
+//!
+//! Most words of another text stand in no common stretch. A filter of the neighbouring words tells
+//! so at the cost of one bit a word, and only what passes it is hashed and looked up.
 
 use super::shingles;
 use crate::text::WordId;
@@ -14,6 +17,8 @@ pub(crate) struct GramIndex {
     slots: Vec<u32>,
     /// The stretches in order of their starts.
     entries: Vec<Entry>,
+    /// Bits of the words that follow each other in the text; a power of two.
+    neighbours: Vec<u64>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +46,13 @@ impl GramIndex {
         self.entries.clear();
         self.slots.clear();
         self.slots.resize((words.len() * 2).next_power_of_two(), NONE);
+        // Sixteen bits for each two words: by chance one in sixteen passes.
+        self.neighbours.clear();
+        self.neighbours.resize((words.len() / 4).next_power_of_two(), 0);
+        for pair in words.windows(2) {
+            let (at, bit) = neighbour(&self.neighbours, pair[0], pair[1]);
+            self.neighbours[at] |= bit;
+        }
         let (slots, entries) = (&mut self.slots, &mut self.entries);
         shingles::for_each_stretch(words, weight, |_, _, number| {
             let at = entries.len() as u32;
@@ -74,8 +86,35 @@ impl GramIndex {
         self.weight
     }
 
+    /// Calls `each` with the start, the end (exclusive) and the places of every stretch of `words`
+    /// that is indexed, in order of starts.
+    pub(crate) fn for_each_common(&self, words: &[WordId], mut each: impl FnMut(usize, usize, First)) {
+        if self.is_empty() {
+            return;
+        }
+        let least = self.weight.div_ceil(WordId::WHOLE) as usize;
+        let mut from = 0;
+        for end in 1..=words.len() {
+            if end < words.len() {
+                let (at, bit) = neighbour(&self.neighbours, words[end - 1], words[end]);
+                if self.neighbours[at] & bit != 0 {
+                    continue;
+                }
+            }
+            // No common stretch reaches over two words that do not follow each other.
+            if end - from >= least {
+                shingles::for_each_stretch(&words[from..end], self.weight, |start, stop, number| {
+                    if let Some(first) = self.find(number) {
+                        each(from + start, from + stop, first);
+                    }
+                });
+            }
+            from = end;
+        }
+    }
+
     /// Looks a stretch up.
-    pub(crate) fn find(&self, number: u64) -> Option<First> {
+    fn find(&self, number: u64) -> Option<First> {
         let first = *self.slots.get(slot_of(&self.slots, &self.entries, number))?;
         (first != NONE).then_some(First(first))
     }
@@ -107,6 +146,14 @@ impl GramIndex {
     }
 }
 
+/// The word of `bits`, and the bit in it, that stand for two words in a row.
+fn neighbour(bits: &[u64], first: WordId, second: WordId) -> (usize, u64) {
+    let both = u64::from(first.get()) << 32 | u64::from(second.get());
+    // Multiplicative hashing (Knuth 1973): the upper bits depend on both words.
+    let spread = both.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((spread >> 40) as usize & (bits.len() - 1), 1 << (spread >> 58))
+}
+
 /// The slot of `number`: where it stands, or the free one where it would go.
 fn slot_of(slots: &[u32], entries: &[Entry], number: u64) -> usize {
     let mask = slots.len().wrapping_sub(1);
@@ -130,13 +177,17 @@ mod tests {
         let words = text::read(&["a b c x a b c y a b c"], &|_| ()).articles.remove(0).words;
         let mut index = GramIndex::default();
         index.build(&words, 10, shingles::SHINGLE);
-        let mut numbers = Vec::new();
-        shingles::for_each_stretch(&words, shingles::SHINGLE, |_, _, number| numbers.push(number));
-        let first = index.find(numbers[4]).unwrap();
+        let mut found = Vec::new();
+        index.for_each_common(&words[3..8], |start, end, first| found.push((start, end, first)));
+        let &(start, end, first) = found.iter().find(|(start, ..)| *start == 1).unwrap();
+        assert_eq!((found.len(), start, end), (3, 1, 4));
         assert_eq!(index.places(first).collect::<Vec<_>>(), [10, 14, 18]);
         index.remember(first, 3);
         assert_eq!(index.next_remembered(11), Some((14, 3)));
         assert_eq!(index.next_remembered(19), None);
-        assert_eq!(index.find(1), None);
+        let other = text::read(&["a b c x a b c y a b c", "b a c x a b x"], &|_| ()).articles.remove(1).words;
+        let mut starts = Vec::new();
+        index.for_each_common(&other, |start, _, _| starts.push(start));
+        assert_eq!(starts, [2, 3]);
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::distinct::Distinct;
 use super::shared_runs::SharedRuns;
-use super::{ArticlePair, Group, Member, Options};
+use super::{ArticlePair, Group, Member, Options, Pairs};
 use crate::text::Texts;
 
 /// Collects identical paragraphs of at least two articles, and the runs that stand in more
@@ -14,7 +14,7 @@ use crate::text::Texts;
 pub(crate) fn collect(
     texts: &Texts,
     distinct: &Distinct,
-    pairs: &[ArticlePair],
+    pairs: &Pairs,
     runs: &SharedRuns,
     options: &Options,
 ) -> Vec<Group> {
@@ -25,11 +25,7 @@ pub(crate) fn collect(
     let common: Vec<Group> = runs
         .hubs
         .par_iter()
-        .flat_map_iter(|&hub| {
-            let first = pairs.partition_point(|pair| pair.a < hub);
-            let end = first + pairs[first..].partition_point(|pair| pair.a == hub);
-            common_runs(hub, &pairs[first..end], options)
-        })
+        .flat_map_iter(|&hub| common_runs(hub, pairs.of(hub), options))
         .filter(|group| !stands_for(&groups, group))
         .collect();
     groups.extend(common);
@@ -70,15 +66,19 @@ fn stands_for(groups: &[Group], run: &Group) -> bool {
 }
 
 /// The stretches of the hub article that stand in more articles than the limit.
-fn common_runs(hub: u32, pairs: &[ArticlePair], options: &Options) -> Vec<Group> {
+fn common_runs<'m>(
+    hub: u32,
+    pairs: impl Iterator<Item = ArticlePair<'m>> + Clone,
+    options: &Options,
+) -> Vec<Group> {
     let mut borders: Vec<(u32, i32)> = Vec::new();
     let runs = || {
-        pairs.iter().flat_map(|pair| {
-            pair.passages.iter().flat_map(move |p| p.runs.iter().map(move |&run| (pair.b, run)))
+        pairs.clone().flat_map(|pair| {
+            pair.passages().flat_map(move |passage| passage.runs.iter().map(move |&run| (pair.b, run)))
         })
     };
-    for (_, (start, _, length)) in runs().filter(|(_, run)| run.2 >= options.min_run) {
-        borders.extend([(start, 1), (start + length, -1)]);
+    for (_, run) in runs().filter(|(_, run)| run.length >= options.min_run) {
+        borders.extend([(run.a, 1), (run.ends().0, -1)]);
     }
     borders.sort_unstable_by_key(|&(at, change)| (at, -change));
     let mut stretches: Vec<Range<u32>> = Vec::new();
@@ -99,11 +99,11 @@ fn common_runs(hub: u32, pairs: &[ArticlePair], options: &Options) -> Vec<Group>
         .into_iter()
         .filter_map(|stretch| {
             let mut members = vec![Member { article: hub, words: stretch.clone() }];
-            for (article, (start, other, length)) in runs() {
-                let from = start.max(stretch.start);
-                let to = (start + length).min(stretch.end);
+            for (article, run) in runs() {
+                let from = run.a.max(stretch.start);
+                let to = run.ends().0.min(stretch.end);
                 if to >= from + options.min_run {
-                    let at = other + from - start;
+                    let at = run.b + from - run.a;
                     members.push(Member { article, words: at..at + to - from });
                 }
             }

@@ -12,6 +12,7 @@ mod distinct;
 mod grams;
 mod groups;
 mod links;
+mod pairs;
 mod passage;
 mod postings;
 mod shared_runs;
@@ -24,12 +25,14 @@ use rayon::prelude::*;
 
 pub use containment::Contained;
 pub use distinct::{Distinct, Place};
-pub use passage::Passage;
+pub use pairs::{ArticlePair, Pairs};
+pub use passage::{Alignments, Passage, Run};
 pub use similarity::normalized_levenshtein;
 
-use crate::text::{Texts, WordId};
+use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
 use postings::Postings;
+use similarity::Pattern;
 
 /// What counts as a match.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -100,11 +103,13 @@ pub struct Matching {
     pub distinct: Distinct,
     /// Pairs of distinct paragraphs that stand in different articles, sorted.
     pub matches: Vec<ParagraphMatch>,
+    /// The passages of each match, as word ranges of the two articles of its places.
+    pub alignments: Alignments,
     /// Texts that stand in at least two articles word for word: identical paragraphs, and runs
     /// that stand in more than [`Options::group_limit`] articles. In order of their first places.
     pub groups: Vec<Group>,
     /// Pairs of articles that share a match or a run, sorted.
-    pub pairs: Vec<ArticlePair>,
+    pub pairs: Pairs,
 }
 
 /// A verified pair of distinct paragraphs.
@@ -120,8 +125,6 @@ pub struct ParagraphMatch {
     pub containment_b: f64,
     /// `strsim::normalized_levenshtein` of the folded texts, 0..=1.
     pub similarity: f64,
-    /// Aligned stretches, as word ranges of the two articles of `places`.
-    pub passages: Vec<Passage>,
 }
 
 /// A text that stands in several articles word for word.
@@ -142,17 +145,6 @@ pub struct Member {
     pub article: u32,
     /// The words of the article that belong to the group.
     pub words: Range<u32>,
-}
-
-/// Two articles and what they share.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ArticlePair {
-    /// Index of the article that comes first in input order.
-    pub a: u32,
-    /// Index of the other.
-    pub b: u32,
-    /// Aligned stretches in the order of a; at least one.
-    pub passages: Vec<Passage>,
 }
 
 /// A step of the search, in order.
@@ -194,7 +186,7 @@ pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matchi
     let shingles = Postings::collect(distinct.len(), bound, options.memory, usize::MAX, shingles_of);
     progress.begin(Step::Joining, None);
     let contained = containment::join(&shingles, distinct.len(), options.containment);
-    let matches = describe(texts, &distinct, &shingles, &contained);
+    let (matches, alignments) = describe(texts, &distinct, &shingles, &contained);
     drop(shingles);
 
     progress.begin(Step::Fingerprinting, None);
@@ -202,101 +194,117 @@ pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matchi
     let links = links::collect(&distinct, &contained, &runs, options.group_limit);
     let pairs = align(texts, &links, options, progress);
     let groups = groups::collect(texts, &distinct, &pairs, &runs, options);
-    Matching { distinct, matches, groups, pairs }
+    Matching { distinct, matches, alignments, groups, pairs }
 }
 
-/// Measures each contained pair that stands in two different articles.
+/// Measures and aligns each contained pair that stands in two different articles.
 fn describe(
     texts: &Texts,
     distinct: &Distinct,
     shingles: &Postings,
     contained: &[Contained],
-) -> Vec<ParagraphMatch> {
-    let folded = |paragraph: u32| {
-        let words: Vec<&str> =
-            distinct.words(texts, paragraph).iter().map(|&word| texts.vocabulary.word(word)).collect();
-        words.join(" ")
-    };
+) -> (Vec<ParagraphMatch>, Alignments) {
     // One paragraph against its partners at a time, so that its side is prepared once.
     let by_first: Vec<&[Contained]> = contained.chunk_by(|x, y| x.a == y.a).collect();
-    by_first
-        .into_par_iter()
-        .flat_map_iter(|pairs| {
-            let text = folded(pairs[0].a);
+    let chunks: Vec<(Vec<ParagraphMatch>, Alignments)> = by_first
+        .par_chunks(64)
+        .map(|chunk| {
+            let mut matches = Vec::new();
+            let mut alignments = Alignments::default();
             let mut aligner = Aligner::default();
-            pairs
-                .iter()
-                .filter_map(|pair| {
-                    let places = links::apart(distinct, pair)?;
+            let mut text = String::new();
+            for pairs in chunk {
+                fold(texts, distinct.words(texts, pairs[0].a), &mut text);
+                let pattern = Pattern::new(&text);
+                aligner.index_paragraph();
+                for pair in *pairs {
+                    let Some(places) = links::apart(distinct, pair) else { continue };
                     let share = |paragraph| f64::from(pair.shared) / f64::from(shingles.total(paragraph));
-                    Some(ParagraphMatch {
+                    fold(texts, distinct.words(texts, pair.b), &mut text);
+                    matches.push(ParagraphMatch {
                         paragraphs: (pair.a, pair.b),
                         places,
                         containment_a: share(pair.a),
                         containment_b: share(pair.b),
-                        similarity: normalized_levenshtein(&text, &folded(pair.b)),
-                        passages: align_paragraphs(texts, places, &mut aligner),
-                    })
-                })
-                .collect::<Vec<_>>()
+                        similarity: pattern.normalized_levenshtein(&text),
+                    });
+                    alignments.push(&align_paragraphs(texts, places, &mut aligner));
+                }
+            }
+            (matches, alignments)
         })
-        .collect()
+        .collect();
+    let mut matches = Vec::with_capacity(chunks.iter().map(|(matches, _)| matches.len()).sum());
+    let mut alignments = Alignments::default();
+    for (more, aligned) in chunks {
+        matches.extend(more);
+        alignments.append(&aligned);
+    }
+    alignments.shrink();
+    (matches, alignments)
 }
 
-fn align_paragraphs(texts: &Texts, (a, b): (Place, Place), aligner: &mut Aligner) -> Vec<Passage> {
+/// Writes the folded text of a paragraph: its words, one space between two.
+fn fold(texts: &Texts, words: &[WordId], out: &mut String) {
+    out.clear();
+    for &word in words {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(texts.vocabulary.word(word));
+    }
+}
+
+/// Aligns two paragraphs that match, of which the first is the one that the aligner was prepared
+/// for. Returns the runs as words of their articles.
+fn align_paragraphs(texts: &Texts, (a, b): (Place, Place), aligner: &mut Aligner) -> Vec<Run> {
     let words = |place: Place| {
         let article = &texts.articles[place.article as usize];
         let paragraph = &article.paragraphs[place.paragraph as usize];
         (article.words_of(paragraph), paragraph.words.start)
     };
     let ((words_a, start_a), (words_b, start_b)) = (words(a), words(b));
-    let mut passages = aligner.align_matched(words_a, words_b);
-    for passage in &mut passages {
-        passage.shift(start_a, start_b);
+    let whole = (0..words_a.len() as u32, 0..words_b.len() as u32);
+    let mut runs = aligner.align(words_a, words_b, std::iter::once(whole));
+    for run in &mut runs {
+        run.a += start_a;
+        run.b += start_b;
     }
-    passages
+    runs
 }
 
 /// Aligns linked articles. Links of one article follow each other, so it is indexed once.
-fn align(
-    texts: &Texts,
-    links: &[links::Link],
-    options: &Options,
-    progress: &dyn Progress,
-) -> Vec<ArticlePair> {
-    let run = options.min_run * WordId::WHOLE;
+fn align(texts: &Texts, links: &[links::Link], options: &Options, progress: &dyn Progress) -> Pairs {
+    let least = options.min_run * WordId::WHOLE;
     let by_pair: Vec<&[links::Link]> = links.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
     progress.begin(Step::Aligning, Some(by_pair.len() as u64));
-    by_pair
+    let chunks: Vec<Pairs> = by_pair
         .par_chunks(64)
-        .flat_map_iter(|chunk| {
+        .map(|chunk| {
             let mut aligner = Aligner::default();
             let mut indexed = None;
-            let mut pairs = Vec::new();
-            for pair in chunk {
-                let (a, b) = (pair[0].a, pair[0].b);
+            let mut pairs = Pairs::default();
+            for links in chunk {
+                let (a, b) = (links[0].a, links[0].b);
                 let (text_a, text_b) = (&texts.articles[a as usize], &texts.articles[b as usize]);
                 if indexed != Some(a) {
-                    aligner.index(&text_a.words, run);
+                    aligner.index(&text_a.words, least);
                     indexed = Some(a);
                 }
-                let matched: Vec<(Range<u32>, Range<u32>)> = pair
+                let words =
+                    |text: &ArticleText, paragraph: u32| text.paragraphs[paragraph as usize].words.clone();
+                let matched = links
                     .iter()
                     .filter_map(|link| link.paragraphs)
-                    .map(|(x, y)| {
-                        (
-                            text_a.paragraphs[x as usize].words.clone(),
-                            text_b.paragraphs[y as usize].words.clone(),
-                        )
-                    })
-                    .collect();
-                let passages = aligner.align(&text_a.words, &text_b.words, &matched);
-                if !passages.is_empty() {
-                    pairs.push(ArticlePair { a, b, passages });
+                    .map(|(x, y)| (words(text_a, x), words(text_b, y)));
+                let runs = aligner.align(&text_a.words, &text_b.words, matched);
+                if !runs.is_empty() {
+                    pairs.push(a, b, &runs);
                 }
             }
             progress.advance(chunk.len() as u64);
             pairs
         })
-        .collect()
+        .collect();
+    Pairs::concat(chunks)
 }

@@ -2,41 +2,139 @@
 
 use std::ops::Range;
 
-use super::cover::{Cover, Run};
+use super::cover::Cover;
 use crate::text::WordId;
+
+/// Words that two texts share verbatim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Run {
+    /// First word in the one text.
+    pub a: u32,
+    /// First word in the other.
+    pub b: u32,
+    /// Number of words.
+    pub length: u32,
+}
+
+impl Run {
+    /// Returns the words behind the last one.
+    #[must_use]
+    pub fn ends(self) -> (u32, u32) {
+        (self.a + self.length, self.b + self.length)
+    }
+
+    /// The words, of the one text `a`.
+    pub(super) fn words(self, a: &[WordId]) -> &[WordId] {
+        &a[self.a as usize..self.ends().0 as usize]
+    }
+}
 
 /// An aligned stretch of two texts, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passage {
+pub struct Passage<'r> {
     /// Words of the one text.
     pub a: Range<u32>,
     /// Words of the other.
     pub b: Range<u32>,
-    /// Verbatim runs inside, ascending on both sides, as (start in a, start in b, length).
-    pub runs: Vec<(u32, u32, u32)>,
+    /// Verbatim runs inside, ascending on both sides; at least one.
+    pub runs: &'r [Run],
 }
 
-impl Passage {
-    /// Words that stand on both sides verbatim.
+impl Passage<'_> {
+    /// Returns the number of words that stand on both sides verbatim.
     #[must_use]
     pub fn verbatim(&self) -> u32 {
-        self.runs.iter().map(|&(_, _, length)| length).sum()
+        self.runs.iter().map(|run| run.length).sum()
     }
 
-    /// Moves the passage by so many words on each side.
-    pub(crate) fn shift(&mut self, a: u32, b: u32) {
-        self.a = self.a.start + a..self.a.end + a;
-        self.b = self.b.start + b..self.b.end + b;
-        for run in &mut self.runs {
-            *run = (run.0 + a, run.1 + b, run.2);
-        }
-    }
-
-    /// Length of the longest verbatim run, in words.
+    /// Returns the length of the longest verbatim run, in words.
     #[must_use]
     pub fn longest(&self) -> u32 {
-        self.runs.iter().map(|&(_, _, length)| length).max().unwrap_or(0)
+        self.runs.iter().map(|run| run.length).max().unwrap_or(0)
     }
+}
+
+/// The passages of many pairs of texts, in three flat arrays.
+#[derive(Debug, Default)]
+pub struct Alignments {
+    runs: Vec<Run>,
+    /// For each passage, how many runs there are up to its end.
+    passages: Vec<u32>,
+    /// For each pair, how many passages there are up to its end.
+    pairs: Vec<u32>,
+}
+
+impl Alignments {
+    /// Number of pairs.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether there is no pair.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// Returns the passages of a pair, in the order of the one text.
+    pub fn passages(&self, pair: usize) -> impl ExactSizeIterator<Item = Passage<'_>> + Clone {
+        let start = |ends: &[u32], at: usize| at.checked_sub(1).map_or(0, |before| ends[before] as usize);
+        (start(&self.pairs, pair)..self.pairs[pair] as usize).map(move |passage| {
+            let runs = &self.runs[start(&self.passages, passage)..self.passages[passage] as usize];
+            let (first, last) = (runs[0], runs[runs.len() - 1]);
+            Passage { a: first.a..last.ends().0, b: first.b..last.ends().1, runs }
+        })
+    }
+
+    /// Adds a pair: its runs, ascending, that follow each other closely on both sides become one
+    /// passage.
+    pub(super) fn push(&mut self, runs: &[Run]) {
+        /// Runs of several alignments interleave where one side repeats itself; so many passages
+        /// back are looked at for the one that a run continues.
+        const OPEN: usize = 4;
+        let mut ends: Vec<(u32, u32)> = Vec::new();
+        let mut chained: Vec<(usize, Run)> = Vec::with_capacity(runs.len());
+        for &run in runs {
+            let continued = (ends.len().saturating_sub(OPEN)..ends.len()).rev().find(|&passage| {
+                let (end_a, end_b) = ends[passage];
+                (end_a..=end_a + GAP).contains(&run.a) && (end_b..=end_b + GAP).contains(&run.b)
+            });
+            let passage = continued.unwrap_or_else(|| {
+                ends.push((0, 0));
+                ends.len() - 1
+            });
+            ends[passage] = run.ends();
+            chained.push((passage, run));
+        }
+        chained.sort_by_key(|&(passage, _)| passage);
+        for runs in chained.chunk_by(|x, y| x.0 == y.0) {
+            self.runs.extend(runs.iter().map(|&(_, run)| run));
+            self.passages.push(count(self.runs.len()));
+        }
+        self.pairs.push(count(self.passages.len()));
+    }
+
+    /// Adds the pairs of another.
+    pub(super) fn append(&mut self, other: &Self) {
+        let (runs, passages) = (count(self.runs.len()), count(self.passages.len()));
+        self.runs.extend(&other.runs);
+        self.passages.extend(other.passages.iter().map(|end| end + runs));
+        self.pairs.extend(other.pairs.iter().map(|end| end + passages));
+        // The last sums are the largest ones.
+        count(self.runs.len());
+    }
+
+    /// Gives back the memory that was reserved for more.
+    pub(super) fn shrink(&mut self) {
+        self.runs.shrink_to_fit();
+        self.passages.shrink_to_fit();
+        self.pairs.shrink_to_fit();
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).expect("fewer than 2^32 verbatim runs; more would fill 48 GiB")
 }
 
 /// Most words on either side that may differ between two verbatim runs of one passage. A clause
@@ -113,28 +211,4 @@ fn free_backward(a: &[WordId], b: &[WordId], end_a: u32, end_b: u32, cover: &Cov
         })
         .count() as u32;
     Run { a: end_a - length, b: end_b - length, length }
-}
-
-/// Joins runs, ascending in a, that follow each other closely on both sides.
-pub(super) fn chain(runs: &[Run]) -> Vec<Passage> {
-    /// Runs of several alignments interleave where one side repeats itself; so many passages back
-    /// are looked at for the one that a run continues.
-    const OPEN: usize = 4;
-    let mut passages: Vec<Passage> = Vec::new();
-    for run in runs {
-        let entry = (run.a, run.b, run.length);
-        let (end_a, end_b) = run.ends();
-        let continued = passages.iter_mut().rev().take(OPEN).find(|last| {
-            (last.a.end..=last.a.end + GAP).contains(&run.a)
-                && (last.b.end..=last.b.end + GAP).contains(&run.b)
-        });
-        if let Some(last) = continued {
-            last.a.end = end_a;
-            last.b.end = end_b;
-            last.runs.push(entry);
-        } else {
-            passages.push(Passage { a: run.a..end_a, b: run.b..end_b, runs: vec![entry] });
-        }
-    }
-    passages
 }

@@ -11,82 +11,84 @@ use std::collections::HashMap;
 /// empty texts. Equal to `strsim::normalized_levenshtein`.
 #[must_use]
 pub fn normalized_levenshtein(a: &str, b: &str) -> f64 {
-    let (distance, longer) = if a.is_ascii() && b.is_ascii() {
-        let (short, long) = ordered(a.as_bytes(), b.as_bytes());
-        (ascii_distance(short, long), long.len())
-    } else {
-        let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-        let (short, long) = ordered(&a, &b);
-        (char_distance(short, long), long.len())
-    };
-    if longer == 0 { 1.0 } else { 1.0 - distance as f64 / longer as f64 }
+    Pattern::new(a).normalized_levenshtein(b)
 }
 
-fn ordered<'a, T>(a: &'a [T], b: &'a [T]) -> (&'a [T], &'a [T]) {
-    if a.len() <= b.len() { (a, b) } else { (b, a) }
+/// Rows of the table of positions that belong to the ASCII characters; the next one belongs to the
+/// characters that the pattern does not have.
+const ASCII: usize = 128;
+
+/// One text, prepared to be compared with many.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    /// Characters of the text.
+    length: usize,
+    /// Bit vectors of the text's length, rounded up to whole blocks, one row after another: where
+    /// in the text each character stands.
+    positions: Vec<u64>,
+    /// The rows of the characters beyond ASCII.
+    rows: HashMap<char, usize>,
 }
 
-fn ascii_distance(short: &[u8], long: &[u8]) -> usize {
-    let blocks = short.len().div_ceil(64);
-    let mut positions = vec![0; blocks * 128];
-    for (i, &byte) in short.iter().enumerate() {
-        positions[usize::from(byte) * blocks + i / 64] |= 1 << (i % 64);
-    }
-    distance(
-        short.len(),
-        long.len(),
-        long.iter().map(|&byte| {
-            let start = usize::from(byte) * blocks;
-            &positions[start..start + blocks]
-        }),
-    )
-}
-
-fn char_distance(short: &[char], long: &[char]) -> usize {
-    let blocks = short.len().div_ceil(64);
-    let mut rows: HashMap<char, usize> = HashMap::new();
-    let mut positions = vec![0; blocks];
-    for (i, &c) in short.iter().enumerate() {
-        let start = *rows.entry(c).or_insert_with(|| {
-            positions.resize(positions.len() + blocks, 0);
-            positions.len() - blocks
-        });
-        positions[start + i / 64] |= 1 << (i % 64);
-    }
-    // Row 0 belongs to characters that the shorter text does not have.
-    distance(
-        short.len(),
-        long.len(),
-        long.iter().map(|c| {
-            let start = rows.get(c).copied().unwrap_or(0);
-            &positions[start..start + blocks]
-        }),
-    )
-}
-
-/// Edit distance, given for each character of the longer text the bit vector of its positions in
-/// the shorter one.
-fn distance<'a>(short: usize, long: usize, columns: impl Iterator<Item = &'a [u64]>) -> usize {
-    if short == 0 {
-        return long;
-    }
-    let blocks = short.div_ceil(64);
-    let mut vertical: Vec<(u64, u64)> = vec![(u64::MAX, 0); blocks];
-    let last = 1u64 << ((short - 1) % 64);
-    let mut distance = short;
-    for equal in columns {
-        // The top row of the table grows by one a column.
-        let (mut plus_in, mut minus_in) = (1, 0);
-        let (tail, head) = vertical.split_last_mut().expect("at least one block");
-        for (cell, &equal) in head.iter_mut().zip(equal) {
-            let (plus, minus) = advance(cell, equal, plus_in, minus_in);
-            (plus_in, minus_in) = (plus >> 63, minus >> 63);
+impl Pattern {
+    pub(super) fn new(text: &str) -> Self {
+        let length = if text.is_ascii() { text.len() } else { text.chars().count() };
+        let blocks = length.div_ceil(64);
+        let mut positions = vec![0; blocks * (ASCII + 1)];
+        let mut rows = HashMap::new();
+        for (i, c) in text.chars().enumerate() {
+            let row = if c.is_ascii() {
+                c as usize
+            } else {
+                *rows.entry(c).or_insert_with(|| {
+                    positions.resize(positions.len() + blocks, 0);
+                    positions.len() / blocks - 1
+                })
+            };
+            positions[row * blocks + i / 64] |= 1 << (i % 64);
         }
-        let (plus, minus) = advance(tail, equal[blocks - 1], plus_in, minus_in);
-        distance += usize::from(plus & last != 0);
-        distance -= usize::from(minus & last != 0);
+        Self { length, positions, rows }
     }
-    distance
+
+    /// [`normalized_levenshtein`] of the pattern and `text`.
+    pub(super) fn normalized_levenshtein(&self, text: &str) -> f64 {
+        let (distance, length) = if text.is_ascii() {
+            (self.distance(text.bytes().map(usize::from)), text.len())
+        } else {
+            let row = |c: char| match c.is_ascii() {
+                true => c as usize,
+                false => self.rows.get(&c).copied().unwrap_or(ASCII),
+            };
+            (self.distance(text.chars().map(row)), text.chars().count())
+        };
+        let longer = self.length.max(length);
+        if longer == 0 { 1.0 } else { 1.0 - distance as f64 / longer as f64 }
+    }
+
+    /// Edit distance to a text of which the row of each character is given.
+    fn distance(&self, rows: impl Iterator<Item = usize>) -> usize {
+        if self.length == 0 {
+            return rows.count();
+        }
+        let blocks = self.length.div_ceil(64);
+        let mut vertical: Vec<(u64, u64)> = vec![(u64::MAX, 0); blocks];
+        let last = 1u64 << ((self.length - 1) % 64);
+        let mut distance = self.length;
+        for row in rows {
+            let equal = &self.positions[row * blocks..(row + 1) * blocks];
+            // The top row of the table grows by one a column.
+            let (mut plus_in, mut minus_in) = (1, 0);
+            let (tail, head) = vertical.split_last_mut().expect("at least one block");
+            for (cell, &equal) in head.iter_mut().zip(equal) {
+                let (plus, minus) = advance(cell, equal, plus_in, minus_in);
+                (plus_in, minus_in) = (plus >> 63, minus >> 63);
+            }
+            let (plus, minus) = advance(tail, equal[blocks - 1], plus_in, minus_in);
+            distance += usize::from(plus & last != 0);
+            distance -= usize::from(minus & last != 0);
+        }
+        distance
+    }
 }
 
 /// Moves one block of 64 cells on by one column and returns its horizontal differences.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::matching::{ArticlePair, Passage};
+use crate::matching::{ArticlePair, Passage, Run};
 use crate::text::{ArticleText, Kind, Texts};
 
 /// A part of a passage inside one paragraph of either article.
@@ -41,17 +41,17 @@ impl Block {
 
 /// Cuts the passages of a pair, in the order of a.
 #[must_use]
-pub fn blocks(texts: &Texts, pair: &ArticlePair) -> Vec<Block> {
+pub fn blocks(texts: &Texts, pair: ArticlePair<'_>) -> Vec<Block> {
     let (a, b) = (&texts.articles[pair.a as usize], &texts.articles[pair.b as usize]);
-    pair.passages.iter().flat_map(|passage| cut(a, b, passage)).collect()
+    pair.passages().flat_map(|passage| cut(a, b, &passage)).collect()
 }
 
-fn cut(a: &ArticleText, b: &ArticleText, passage: &Passage) -> Vec<Block> {
+fn cut(a: &ArticleText, b: &ArticleText, passage: &Passage<'_>) -> Vec<Block> {
     // The paragraphs of the block that is open, and its pieces.
     let mut open: Option<((usize, usize), Vec<Piece>)> = None;
     let mut done = Vec::new();
     let (mut end_a, mut end_b) = (passage.a.start, passage.b.start);
-    for &(start_a, start_b, length) in &passage.runs {
+    for &Run { a: start_a, b: start_b, length } in passage.runs {
         if let Some((_, pieces)) = &mut open {
             pieces.push(Piece { same: false, a: end_a..start_a, b: end_b..start_b });
         }
@@ -100,7 +100,7 @@ mod tests {
         let b = a.replace("the master said", "the master told the harbour office");
         let texts = text::read(&[a, &b], &|_| ());
         let matching = matching::find(&texts, &matching::Options::default(), &());
-        let blocks = blocks(&texts, &matching.pairs[0]);
+        let blocks = blocks(&texts, matching.pairs.get(0));
         let found: Vec<_> = blocks.iter().map(|block| (block.kind_a, block.quoted)).collect();
         assert_eq!(found, [(Kind::Body, true), (Kind::Caption, false)]);
         assert!(blocks[0].pieces.iter().any(|piece| !piece.same && piece.a.len() == 1 && piece.b.len() == 4));

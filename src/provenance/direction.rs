@@ -41,6 +41,18 @@ pub enum DirectionStatus {
     CommonSource,
 }
 
+impl DirectionStatus {
+    /// The name that JSON has for it.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Established => "established",
+            Self::NotEstablished => "not_established",
+            Self::CommonSource => "common_source",
+        }
+    }
+}
+
 /// Collects the evidence for one pair.
 pub(super) fn establish(corpus: &Corpus, credits: &[Credit], a: u32, b: u32, verdict: Verdict) -> Direction {
     let (article_a, article_b) = (&corpus.articles[a as usize], &corpus.articles[b as usize]);

@@ -51,7 +51,7 @@ pub fn explain(
     matching: &Matching,
     thresholds: &Thresholds,
 ) -> Vec<Criterion> {
-    let Some(pair) = matching.pairs.first() else { return Vec::new() };
+    let Some(pair) = matching.pairs.iter().next() else { return Vec::new() };
     let (words, _) = reporting::mark(corpus, texts, matching);
     criteria(&relations::figures(pair, texts, &words), thresholds)
 }

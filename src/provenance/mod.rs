@@ -5,6 +5,7 @@ mod blocks;
 mod direction;
 mod exact;
 mod explain;
+mod keep;
 mod lineage;
 mod outlets;
 mod overrides;
@@ -14,6 +15,7 @@ mod stories;
 mod strongest;
 mod template;
 mod wire;
+mod words;
 
 use std::ops::Range;
 
@@ -22,6 +24,7 @@ pub use blocks::{Block, Piece, blocks};
 pub use direction::{Direction, DirectionStatus};
 pub use exact::{ExactGroup, Sameness};
 pub use explain::{Criterion, Unit, explain, holds};
+pub use keep::{Candidate, Choice, Held, KeepRule, Ownership, keep};
 pub use lineage::NearestEarlier;
 pub use outlets::{OutletEdge, OutletSummary};
 pub use overrides::{BY_HAND, Overrides, OverridesError};

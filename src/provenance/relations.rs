@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::direction::{self, Direction};
 use super::reporting::WordMarks;
+use super::words::WordSet;
 use super::{Relation, SharedPassage, template};
 use crate::agency::Credit;
 use crate::corpus::Corpus;
-use crate::matching::{ArticlePair, Matching, Passage};
+use crate::matching::{ArticlePair, Matching, Passage, Run};
 use crate::text::{ArticleText, Texts};
 
 /// What two articles have in common, in one word.
@@ -27,6 +28,20 @@ pub enum Verdict {
     Incidental,
     /// Only chrome or standing text is shared.
     Boilerplate,
+}
+
+impl Verdict {
+    /// The name that JSON has for it.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Reprint => "reprint",
+            Self::Partial => "partial",
+            Self::Quotation => "quotation",
+            Self::Incidental => "incidental",
+            Self::Boilerplate => "boilerplate",
+        }
+    }
 }
 
 /// Where one verdict ends and the next begins. Shares are 0..=1 of the reporting words of the
@@ -157,7 +172,7 @@ pub(super) fn judge(
 }
 
 /// The figures of one pair.
-pub(super) fn figures(pair: &ArticlePair, texts: &Texts, words: &[WordMarks]) -> Figures {
+pub(super) fn figures(pair: ArticlePair<'_>, texts: &Texts, words: &[WordMarks]) -> Figures {
     let side =
         |article: u32| Side { text: &texts.articles[article as usize], marks: &words[article as usize] };
     measure(pair, side(pair.a), side(pair.b)).0
@@ -168,19 +183,19 @@ pub(super) fn figures(pair: &ArticlePair, texts: &Texts, words: &[WordMarks]) ->
 /// The aligned words count, and half of the words that an editor changed in a sentence that is
 /// shared for a good part. A short passage that fills no sentence is a stock phrase and counts
 /// nothing.
-fn measure(pair: &ArticlePair, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<SharedPassage>) {
+fn measure(pair: ArticlePair<'_>, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<SharedPassage>) {
     let (mut cover_a, mut cover_b) = (Cover::of(a), Cover::of(b));
-    for passage in &pair.passages {
+    for passage in pair.passages() {
         cover_a.add(&passage.a);
         cover_b.add(&passage.b);
     }
     let mut figures = Figures { only_furniture: true, ..Figures::default() };
     let mut counted_a = Cover::of(a);
     let mut counted_b = Cover::of(b);
-    let mut passages = Vec::with_capacity(pair.passages.len());
-    for passage in &pair.passages {
+    let mut passages = Vec::with_capacity(pair.passages().len());
+    for passage in pair.passages() {
         let reporting = a.is_reporting(&passage.a) && b.is_reporting(&passage.b);
-        let quoted = quoted_words(passage, a.marks, b.marks);
+        let quoted = quoted_words(&passage, a.marks, b.marks);
         let inside_quotes = quoted * 5 >= passage.verbatim() * 4;
         figures.only_furniture &= a.is_furniture(&passage.a) || b.is_furniture(&passage.b);
         let counted = reporting
@@ -199,20 +214,20 @@ fn measure(pair: &ArticlePair, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Shared
             }
         }
         passages.push(SharedPassage {
-            a: passage.a.clone(),
-            b: passage.b.clone(),
             verbatim: passage.verbatim(),
             quoted: inside_quotes,
             reporting,
             counted,
             quoted_words: quoted,
             longest: passage.longest(),
+            a: passage.a,
+            b: passage.b,
         });
     }
-    figures.words_a = counted_a.shared(pair.passages.iter().map(|passage| passage.a.clone()));
-    figures.words_b = counted_b.shared(pair.passages.iter().map(|passage| passage.b.clone()));
-    figures.share_a = share(figures.words_a, a.marks.reporting);
-    figures.share_b = share(figures.words_b, b.marks.reporting);
+    figures.words_a = counted_a.shared(pair.passages().map(|passage| passage.a));
+    figures.words_b = counted_b.shared(pair.passages().map(|passage| passage.b));
+    figures.share_a = share(figures.words_a, a.marks.reporting.len());
+    figures.share_b = share(figures.words_b, b.marks.reporting.len());
     (figures, passages)
 }
 
@@ -227,14 +242,18 @@ pub(super) const STOCK_PHRASE: u32 = 12;
 const EDITED_SENTENCE: f64 = 0.4;
 
 /// Verbatim words of a passage inside quotation marks on at least one side.
-fn quoted_words(passage: &Passage, a: &WordMarks, b: &WordMarks) -> u32 {
-    passage
-        .runs
-        .iter()
-        .map(|&(x, y, length)| {
-            (0..length).filter(|i| a.is_quoted(x + i) || b.is_quoted(y + i)).count() as u32
-        })
-        .sum()
+fn quoted_words(passage: &Passage<'_>, a: &WordMarks, b: &WordMarks) -> u32 {
+    let inside = |run: &Run| {
+        let (end_a, end_b) = run.ends();
+        let (in_a, in_b) = (a.quoted.count_in(&(run.a..end_a)), b.quoted.count_in(&(run.b..end_b)));
+        match (in_a, in_b) {
+            (0, count) | (count, 0) => count,
+            _ => (0..run.length)
+                .filter(|i| a.quoted.contains(run.a + i) || b.quoted.contains(run.b + i))
+                .count() as u32,
+        }
+    };
+    passage.runs.iter().map(inside).sum()
 }
 
 /// One article of a pair.
@@ -247,42 +266,34 @@ struct Side<'a> {
 impl Side<'_> {
     /// Whether most of the words are captions, credits, chrome or standing text.
     fn is_furniture(&self, words: &Range<u32>) -> bool {
-        let furniture = words.clone().filter(|&word| self.marks.is_furniture(word)).count();
-        furniture * 2 > words.len()
+        self.marks.furniture.count_in(words) as usize * 2 > words.len()
     }
 
     /// Whether most of the words are reporting.
     fn is_reporting(&self, words: &Range<u32>) -> bool {
-        let reporting = words.clone().filter(|&word| self.marks.is_reporting(word)).count();
-        reporting * 2 > words.len()
+        self.marks.reporting.count_in(words) as usize * 2 > words.len()
     }
 }
 
 /// Which reporting words of one article stand in the other.
 struct Cover<'a> {
     side: Side<'a>,
-    words: Vec<bool>,
+    words: WordSet,
 }
 
 impl<'a> Cover<'a> {
     fn of(side: Side<'a>) -> Self {
-        Self { side, words: vec![false; side.text.words.len()] }
+        Self { side, words: WordSet::none_of(side.text.words.len()) }
     }
 
     /// Adds a range and returns how many of its reporting words are new.
     fn add(&mut self, range: &Range<u32>) -> u32 {
-        let mut new = 0;
-        for word in range.clone().filter(|&word| self.side.marks.is_reporting(word)) {
-            new += u32::from(!std::mem::replace(&mut self.words[word as usize], true));
-        }
-        new
+        self.words.insert_common(range, &self.side.marks.reporting)
     }
 
     /// Covered words and reporting words of a sentence.
     fn sentence(&self, sentence: &Range<u32>) -> (u32, u32) {
-        let covered = sentence.clone().filter(|&word| self.words[word as usize]).count();
-        let reporting = sentence.clone().filter(|&word| self.side.marks.is_reporting(word)).count();
-        (covered as u32, reporting as u32)
+        (self.words.count_in(sentence), self.side.marks.reporting.count_in(sentence))
     }
 
     /// Whether at least half of a sentence that the range touches is covered.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::words::WordSet;
 use super::{Relation, Reuse};
 use crate::corpus::Corpus;
 use crate::matching::{Group, Matching};
@@ -34,28 +35,12 @@ pub struct StandingText {
 /// What is known about the words of one article.
 #[derive(Debug, Default)]
 pub(super) struct WordMarks {
-    marks: Box<[u8]>,
-    /// Number of reporting words.
-    pub(super) reporting: u32,
-}
-
-const REPORTING: u8 = 1;
-const QUOTED: u8 = 2;
-const FURNITURE: u8 = 4;
-
-impl WordMarks {
-    pub(super) fn is_reporting(&self, word: u32) -> bool {
-        self.marks[word as usize] & REPORTING != 0
-    }
-
-    /// Whether the word stands in a caption, a credit, chrome or standing text.
-    pub(super) fn is_furniture(&self, word: u32) -> bool {
-        self.marks[word as usize] & FURNITURE != 0
-    }
-
-    pub(super) fn is_quoted(&self, word: u32) -> bool {
-        self.marks[word as usize] & QUOTED != 0
-    }
+    /// The words of body paragraphs that are not set aside.
+    pub(super) reporting: WordSet,
+    /// Words inside quotation marks.
+    pub(super) quoted: WordSet,
+    /// Words of captions, credits, chrome and standing text.
+    pub(super) furniture: WordSet,
 }
 
 /// Marks the words of every article, and returns the standing text that was set aside.
@@ -83,23 +68,23 @@ pub(super) fn mark(
 }
 
 fn mark_one(text: &ArticleText, aside: &[Range<u32>]) -> WordMarks {
-    let mut marks = vec![0; text.words.len()].into_boxed_slice();
-    let slice = |range: &Range<u32>| range.start as usize..range.end as usize;
+    let none = || WordSet::none_of(text.words.len());
+    let mut marks = WordMarks { reporting: none(), quoted: none(), furniture: none() };
     for paragraph in &text.paragraphs {
-        marks[slice(&paragraph.words)].fill(match paragraph.kind {
-            Kind::Body => REPORTING,
-            Kind::Caption | Kind::Credit | Kind::Chrome => FURNITURE,
-            Kind::Heading => 0,
-        });
+        match paragraph.kind {
+            Kind::Body => marks.reporting.insert(&paragraph.words),
+            Kind::Caption | Kind::Credit | Kind::Chrome => marks.furniture.insert(&paragraph.words),
+            Kind::Heading => {}
+        }
     }
     for range in aside {
-        marks[slice(range)].fill(FURNITURE);
+        marks.reporting.remove(range);
+        marks.furniture.insert(range);
     }
     for range in &text.quoted {
-        marks[slice(range)].iter_mut().for_each(|mark| *mark |= QUOTED);
+        marks.quoted.insert(range);
     }
-    let reporting = marks.iter().filter(|&&mark| mark & REPORTING != 0).count() as u32;
-    WordMarks { marks, reporting }
+    marks
 }
 
 /// Whether a group is one outlet's furniture: it recurs over days in that outlet, and hardly
@@ -140,7 +125,7 @@ pub(super) fn reuse(
     relations: &[Relation],
     words: &[WordMarks],
 ) -> Vec<Reuse> {
-    // (words, inside quotation marks on the other side too or instead)
+    // Words, and whether the passage stands inside quotation marks.
     let mut stretches: Vec<Vec<(Range<u32>, bool)>> = vec![Vec::new(); texts.articles.len()];
     for relation in relations {
         for passage in &relation.passages {
@@ -155,17 +140,24 @@ pub(super) fn reuse(
     }
     words
         .par_iter()
+        .zip(&texts.articles)
         .zip(stretches)
-        .map(|(marks, stretches)| {
-            let mut seen = vec![0u8; if stretches.is_empty() { 0 } else { marks.marks.len() }];
-            for (range, quoted) in stretches {
-                for word in range.filter(|&word| marks.is_reporting(word)) {
-                    let quoted = quoted || marks.is_quoted(word);
-                    seen[word as usize] |= if quoted { REPORTING | QUOTED } else { REPORTING };
+        .map(|((marks, text), stretches)| {
+            let words = if stretches.is_empty() { 0 } else { text.words.len() };
+            let (mut reused, mut quoted) = (WordSet::none_of(words), WordSet::none_of(words));
+            for (range, inside_quotes) in stretches {
+                reused.insert_common(&range, &marks.reporting);
+                if inside_quotes {
+                    quoted.insert_common(&range, &marks.reporting);
+                } else {
+                    for word in
+                        range.filter(|&word| marks.quoted.contains(word) && marks.reporting.contains(word))
+                    {
+                        quoted.insert(&(word..word + 1));
+                    }
                 }
             }
-            let count = |mark: u8| seen.iter().filter(|&&s| s & mark != 0).count() as u32;
-            Reuse { reporting: marks.reporting, reused: count(REPORTING), quoted: count(QUOTED) }
+            Reuse { reporting: marks.reporting.len(), reused: reused.len(), quoted: quoted.len() }
         })
         .collect()
 }

@@ -49,8 +49,8 @@ pub struct Template {
 pub(super) fn recognise(
     corpus: &Corpus,
     texts: &Texts,
-    pair: &ArticlePair,
-    counts: impl Fn(&Passage) -> bool,
+    pair: ArticlePair<'_>,
+    counts: impl Fn(&Passage<'_>) -> bool,
 ) -> Option<Template> {
     let day = |article: u32| {
         corpus.articles[article as usize].published.as_ref().map(|time| time.value.local.date())
@@ -63,7 +63,7 @@ pub(super) fn recognise(
         let words = &words(article)[range.start as usize..range.end as usize];
         words.iter().any(|&word| names_figure(texts.vocabulary.word(word)))
     };
-    let passages = || pair.passages.iter().filter(|passage| counts(passage));
+    let passages = || pair.passages().filter(|passage| counts(passage));
     let mut places = 0;
     let mut differing = Vec::new();
     for gap in passages().flat_map(gaps) {
@@ -73,7 +73,7 @@ pub(super) fn recognise(
         }
     }
     let figures = differing.len();
-    let verbatim: u32 = passages().map(Passage::verbatim).sum();
+    let verbatim: u32 = passages().map(|passage| passage.verbatim()).sum();
     let recognised = figures >= FIGURES
         && figures as f64 >= MOSTLY * f64::from(places)
         && verbatim <= WORDS_PER_FIGURE * figures as u32;
@@ -82,10 +82,10 @@ pub(super) fn recognise(
 }
 
 /// What stands between the verbatim runs of a passage.
-fn gaps(passage: &Passage) -> impl Iterator<Item = Difference> {
+fn gaps(passage: Passage<'_>) -> impl Iterator<Item = Difference> {
     passage.runs.windows(2).map(|runs| {
-        let [(a, b, length), (next_a, next_b, _)] = [runs[0], runs[1]];
-        Difference { a: a + length..next_a, b: b + length..next_b }
+        let (end_a, end_b) = runs[0].ends();
+        Difference { a: end_a..runs[1].a, b: end_b..runs[1].b }
     })
 }
 
@@ -155,7 +155,7 @@ mod tests {
         let bodies: Vec<&str> = corpus.articles.iter().map(|article| &*article.body).collect();
         let texts = text::read(&bodies, &|_| ());
         let matching = matching::find(&texts, &matching::Options::default(), &());
-        let found = recognise(&corpus, &texts, matching.pairs.first()?, |_| true)?;
+        let found = recognise(&corpus, &texts, matching.pairs.iter().next()?, |_| true)?;
         let text = |article: usize, words: &Range<u32>| {
             let bytes = texts.articles[article].bytes_of(bodies[article], std::slice::from_ref(words));
             bodies[article][bytes[0].start as usize..bytes[0].end as usize].to_owned()

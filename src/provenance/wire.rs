@@ -109,7 +109,7 @@ fn judge(
     thresholds: &Thresholds,
 ) -> Wire {
     let credit = &credits[article];
-    if shared.is_empty() || marks.reporting == 0 {
+    if shared.is_empty() || marks.reporting.len() == 0 {
         return Wire::default();
     }
     if !names_none(credit) {
@@ -124,7 +124,7 @@ fn judge(
     for (other, shared) in shared {
         let share =
             shared.share.max(covered(marks, shared.words.into_iter().filter(|words| is_told(marks, words))));
-        let words = (share * f64::from(marks.reporting)) as u32;
+        let words = (share * f64::from(marks.reporting.len())) as u32;
         if share >= thresholds.reprint
             && words >= thresholds.partial_words
             && best.is_none_or(|(_, most)| share > most)
@@ -142,14 +142,14 @@ fn judge(
 
 /// Whether most of the words stand outside quotation marks.
 fn is_told(marks: &WordMarks, words: &Range<u32>) -> bool {
-    let quoted = words.clone().filter(|&word| marks.is_quoted(word)).count();
+    let quoted = marks.quoted.count_in(words) as usize;
     quoted * 2 < words.len()
 }
 
 /// Share of the reporting words that stand in the ranges.
 fn covered(marks: &WordMarks, ranges: impl Iterator<Item = Range<u32>>) -> f64 {
-    let mut words: Vec<u32> = ranges.flatten().filter(|&word| marks.is_reporting(word)).collect();
+    let mut words: Vec<u32> = ranges.flatten().filter(|&word| marks.reporting.contains(word)).collect();
     words.sort_unstable();
     words.dedup();
-    words.len() as f64 / f64::from(marks.reporting)
+    words.len() as f64 / f64::from(marks.reporting.len())
 }

@@ -246,12 +246,13 @@ impl Assembly<'_> {
     }
 
     fn matches(&self) -> Vec<MatchEntry> {
-        let matches = self.findings.matching.matches.par_iter();
+        let Matching { matches, alignments, .. } = self.findings.matching;
         matches
-            .map(|found| {
+            .par_iter()
+            .enumerate()
+            .map(|(number, found)| {
                 let (a, b) = found.places;
-                let sides: (Vec<_>, Vec<_>) =
-                    found.passages.iter().map(|p| (p.a.clone(), p.b.clone())).unzip();
+                let sides: (Vec<_>, Vec<_>) = alignments.passages(number).map(|p| (p.a, p.b)).unzip();
                 let spans_a = self.spans(a.article, &sides.0);
                 let spans_b = self.spans(b.article, &sides.1);
                 MatchEntry {

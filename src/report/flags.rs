@@ -17,6 +17,7 @@ use crate::agency::Level;
 pub use assembly::assemble;
 pub use lines::write as write_jsonl;
 pub use table::write as write_csv;
+pub(super) use table::{Row, write_rows};
 
 /// Name and version of the JSON layout.
 pub const SCHEMA: &str = "wirecopy.flags/1";

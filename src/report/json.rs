@@ -21,6 +21,22 @@ pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
+/// Writes a value that is objects in an object in the same way: every field of the inner ones too
+/// stands on its own line.
+pub(super) fn write_nested(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let formatter = LineFormatter { objects: Inner::Broken, ..LineFormatter::default() };
+    value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
+    out.write_all(b"\n")
+}
+
+/// Whether objects that are fields of the outermost one stand on one line.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Inner {
+    #[default]
+    Whole,
+    Broken,
+}
+
 /// Breaks lines at the fields of the outermost object and at the elements of its lists.
 #[derive(Default)]
 struct LineFormatter {
@@ -28,6 +44,7 @@ struct LineFormatter {
     depth: usize,
     /// Whether the innermost value that was finished was an element or a field.
     filled: bool,
+    objects: Inner,
 }
 
 /// Depth inside the outermost object.
@@ -51,13 +68,15 @@ impl Formatter for LineFormatter {
     }
 
     fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.close(out, FIELDS)?;
+        let inner = self.objects == Inner::Broken && self.depth == ELEMENTS;
+        self.close(out, if inner { ELEMENTS } else { FIELDS })?;
         CompactFormatter.end_object(out)
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
         CompactFormatter.begin_object_key(out, first)?;
-        if self.depth == FIELDS { out.write_all(b"\n") } else { Ok(()) }
+        let breaks = self.depth == FIELDS || self.depth == ELEMENTS && self.objects == Inner::Broken;
+        if breaks { out.write_all(b"\n") } else { Ok(()) }
     }
 
     fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {

@@ -8,15 +8,24 @@ mod clean;
 pub mod comparison;
 mod credits;
 mod csv;
+pub mod dot;
 mod figures;
 pub mod flags;
+pub mod gexf;
+pub mod graph;
+pub mod graphml;
 pub mod html;
 pub mod json;
 pub mod jsonl;
+pub mod keep_list;
+pub mod prov;
 #[cfg(test)]
 mod sample;
+pub mod saved;
+pub mod tables;
 pub mod terminal;
 mod value;
+mod xml;
 
 pub use assembly::{Findings, FullTexts, assemble};
 pub use value::*;

@@ -1,26 +1,33 @@
 //! The command line.
 
+mod articles;
 mod compare;
 mod flag;
+mod form;
+mod keep;
+mod manual;
+mod output;
+mod render;
+mod report;
 
 use std::ffi::OsString;
-use std::fs;
 use std::io::Write;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use anyhow::{Context, anyhow};
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use wirecopy::agency::Rules;
-use wirecopy::provenance::Overrides;
-use wirecopy::{corpus, matching};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+pub(crate) use articles::ArticleArgs;
 pub(crate) use compare::{CompareArgs, CompareFormat};
 pub(crate) use flag::{FlagArgs, FlagFormat};
+pub(crate) use form::{FormArgs, Format};
+pub(crate) use keep::KeepArgs;
+pub(crate) use manual::{CompletionsArgs, ManArgs};
+pub(crate) use output::{Color, OutputArgs, RunArgs};
+pub(crate) use render::RenderArgs;
+pub(crate) use report::ReportArgs;
 
-use crate::exit::{Exit, Finding};
+use crate::exit::Exit;
 use crate::{settings, verify};
 
 /// Finds duplicate news texts, wire copy and reuse between outlets, with the evidence for every claim
@@ -33,6 +40,7 @@ Examples:
   wirecopy flag news/                          which articles are agency copy, and what says so
   wirecopy compare news/a.txt news/b.txt       two articles side by side, and why they match
   wirecopy verify archive/                     which files are not what their names say
+  wirecopy render news.json -f gexf            a saved report in another form
 
 Exit codes: 0 done; 1 something named by --fail-on was found, or a name does not match its file; 2
 wrong usage, or nothing could be read; 3 done, but some input could not be read; 4 no name could be
@@ -54,260 +62,12 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Check whether file names that carry a digest say what the files are
     Verify(verify::Args),
-}
-
-/// Arguments of `wirecopy report`.
-#[derive(Args)]
-#[command(after_help = "\
-Examples:
-  wirecopy report news/
-      Every .txt, .md, .json and .jsonl file below news/ (.gz and .zst too). The folders right below
-      news/ are taken for outlets, unless the records name them.
-  wirecopy report monday.jsonl tuesday.jsonl.zst
-      Records with the usual fields: text, title, outlet or source, date or published, url, id.
-  zcat crawl.jsonl.gz | wirecopy report -
-      Records from standard input.
-  wirecopy report news/ --metadata outlets.csv
-      Outlets, times and titles from a table with the columns path,outlet,published,title,url.
-  wirecopy report news/ --all | less -R
-      Lists in full instead of their strongest part.
-  wirecopy report news/ --format json -o news.json
-      Everything, with byte offsets of every passage. An input is never overwritten.
-  wirecopy report news/ --format html -o report.html
-      A page for the browser that needs no network: stories, texts side by side, outlets, agencies.
-      `-o report/` makes a folder with an index page; very large reports get one beside the page.
-  wirecopy report news/ --format jsonl | grep '\"type\":\"relation\"'
-      One object a line.
-  wirecopy report submissions/ --quiet --fail-on reprint,exact
-      For scripts: exit code 1 when an article is a reprint or an exact copy of another.
-
-Exit codes: 0 done; 1 something named by --fail-on was found; 2 wrong usage, or nothing could be
-read; 3 done, but some input could not be read.")]
-pub(crate) struct ReportArgs {
-    /// Folders (read recursively, links not followed), files, and `-` for JSONL on standard input
-    #[arg(required_unless_present = "explain_method", value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-
-    #[command(flatten)]
-    pub(crate) reading: ReadingArgs,
-
-    #[command(flatten)]
-    pub(crate) agency: AgencyArgs,
-
-    #[command(flatten)]
-    pub(crate) corrections: OverrideArgs,
-
-    #[command(flatten)]
-    pub(crate) matching: MatchingOptions,
-
-    /// Say exactly what is found with these options and what is not, and read nothing
-    #[arg(long, help_heading = "Matching")]
-    pub(crate) explain_method: bool,
-
-    /// What to write
-    #[arg(long, short, default_value = "text", help_heading = "Output")]
-    pub(crate) format: Format,
-
-    /// Put the articles' whole texts into JSON, so that `render` can show them
-    #[arg(long, help_heading = "Output")]
-    pub(crate) texts: bool,
-
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-
-    /// End with exit code 1 when the report has any of these, for example `reprint,mismatch`
-    #[arg(long, value_name = "KIND,...", value_delimiter = ',')]
-    pub(crate) fail_on: Vec<Finding>,
-
-    #[command(flatten)]
-    pub(crate) run: RunArgs,
-}
-
-/// How articles get their outlet, time and title.
-#[derive(Args)]
-#[command(next_help_heading = "Reading")]
-pub(crate) struct ReadingArgs {
-    /// CSV table with `path` and any of `outlet`, `published`, `title`, `url` as columns
-    #[arg(long, value_name = "FILE.csv")]
-    metadata: Option<PathBuf>,
-
-    /// Where an outlet comes from when neither record nor table names it
-    #[arg(long, value_name = "WHERE", default_value = "folder")]
-    outlet_from: OutletFrom,
-}
-
-impl ReadingArgs {
-    /// What they mean for the library.
-    pub(crate) fn options(&self) -> corpus::ReadOptions {
-        corpus::ReadOptions {
-            metadata: self.metadata.clone(),
-            outlet_from: match self.outlet_from {
-                OutletFrom::Folder => corpus::OutletFrom::Folder,
-                OutletFrom::Name => corpus::OutletFrom::Name,
-                OutletFrom::None => corpus::OutletFrom::None,
-            },
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum OutletFrom {
-    /// The first folder below the given path
-    Folder,
-    /// The leading part of the file's name
-    Name,
-    /// Nowhere: it stays unknown
-    None,
-}
-
-/// How agency copy is known.
-#[derive(Args)]
-#[command(next_help_heading = "Agencies")]
-pub(crate) struct AgencyArgs {
-    /// TOML file with agencies and rules that are added, or replace those of the same name or id
-    #[arg(long, value_name = "FILE.toml")]
-    pub(crate) agencies: Option<PathBuf>,
-}
-
-impl AgencyArgs {
-    /// The program's own rules, and those of the file.
-    ///
-    /// # Errors
-    /// When the file cannot be read or used.
-    pub(crate) fn rules(&self) -> anyhow::Result<Arc<Rules>> {
-        let Some(file) = &self.agencies else { return Ok(Arc::default()) };
-        let name = file.display();
-        let text = fs::read_to_string(file).with_context(|| format!("cannot read the agencies in {name}"))?;
-        let rules =
-            Rules::with(&text).map_err(|error| anyhow!("cannot use the agencies in {name}: {error}"))?;
-        Ok(Arc::new(rules))
-    }
-}
-
-/// What a person knows better.
-#[derive(Args)]
-#[command(next_help_heading = "Corrections")]
-pub(crate) struct OverrideArgs {
-    /// TOML file with outlets, times, agencies and verdicts set by hand; it always wins
-    #[arg(long, value_name = "FILE.toml")]
-    pub(crate) overrides: Option<PathBuf>,
-}
-
-impl OverrideArgs {
-    /// What the file sets.
-    ///
-    /// # Errors
-    /// When the file cannot be read or used.
-    pub(crate) fn overrides(&self) -> anyhow::Result<Arc<Overrides>> {
-        let Some(file) = &self.overrides else { return Ok(Arc::default()) };
-        let name = file.display();
-        let text =
-            fs::read_to_string(file).with_context(|| format!("cannot read the overrides in {name}"))?;
-        let overrides = Overrides::parse(&text)
-            .map_err(|error| anyhow!("cannot use the overrides in {name}: {error}"))?;
-        Ok(Arc::new(overrides))
-    }
-}
-
-/// What counts as shared text.
-#[derive(Args)]
-#[command(next_help_heading = "Matching")]
-pub(crate) struct MatchingOptions {
-    /// Fewest words of a paragraph that is compared as a paragraph
-    #[arg(long, value_name = "N", default_value_t = matching::Options::default().min_words)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
-    min_words: u32,
-
-    /// Least share of the shorter paragraph's word triples that must stand in the other, 0 to 1
-    #[arg(long, value_name = "SHARE", default_value_t = matching::Options::default().containment)]
-    #[arg(value_parser = positive_share)]
-    containment: f64,
-
-    /// Fewest words of a verbatim run that is found wherever it stands
-    #[arg(long, value_name = "N", default_value_t = matching::Options::default().min_run)]
-    #[arg(value_parser = clap::value_parser!(u32).range(4..))]
-    min_run: u32,
-}
-
-impl MatchingOptions {
-    /// What they mean for the library.
-    pub(crate) fn options(&self) -> matching::Options {
-        let &Self { min_words, containment, min_run } = self;
-        matching::Options { min_words, containment, min_run, ..matching::Options::default() }
-    }
-}
-
-fn positive_share(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
-        Ok(_) | Err(_) => Err("give a number above 0 and at most 1, for example 0.5".to_owned()),
-    }
-}
-
-/// What to write, and where.
-#[derive(Args)]
-#[command(next_help_heading = "Output")]
-pub(crate) struct OutputArgs {
-    /// Write to a file, all at once when it is complete; `-` is standard output
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-
-    /// Print lists in full instead of their strongest part (text only)
-    #[arg(long)]
-    pub(crate) all: bool,
-
-    /// Columns of the text [default: the terminal's, else 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..))]
-    pub(crate) width: Option<u16>,
-
-    /// When to use colours; `auto` uses them on a terminal and obeys NO_COLOR and CLICOLOR_FORCE
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
-    pub(crate) color: Color,
-}
-
-/// A form that the report can be written in.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people
-    Text,
-    /// One value with everything
-    Json,
-    /// One object a line, each with its type
-    Jsonl,
-    /// A page for the browser, without network; a large one with a folder of data beside it
-    Html,
-}
-
-/// When to write colours.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Color {
-    /// On a terminal
-    Auto,
-    /// Into files and pipes too
-    Always,
-    /// Not at all
-    Never,
-}
-
-/// Options of every command.
-#[derive(Args)]
-#[command(next_help_heading = "Running")]
-pub(crate) struct RunArgs {
-    /// Threads to work with; they change the time but not the result [default: all cores]
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<NonZeroUsize>,
-
-    /// Print nothing on standard error but errors
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-
-    /// Show no progress bar; there is none anyway where standard error is not a terminal
-    #[arg(long)]
-    pub(crate) no_progress: bool,
-
-    /// TOML file with any long options of this page, `format = "json"`; the command line wins
-    #[arg(long, value_name = "FILE.toml")]
-    config: Option<PathBuf>,
+    /// Write a saved report in any form, without reading the articles again
+    Render(RenderArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual, or write its pages
+    Man(ManArgs),
 }
 
 /// Why the command line was not accepted; or a help text, which is asked for.
@@ -333,6 +93,11 @@ impl Refusal {
             }
         }
     }
+}
+
+/// The definition of the command line, which help, completions and manual are made from.
+pub(crate) fn program() -> clap::Command {
+    Cli::command()
 }
 
 /// Reads the command line and the settings file that it names.
@@ -362,16 +127,16 @@ fn config_of(matches: &ArgMatches) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::num::NonZeroUsize;
 
     use super::*;
+    use crate::exit::Finding;
 
     fn report(arguments: &[&str]) -> Result<ReportArgs, String> {
         let typed = ["wirecopy", "report"].iter().chain(arguments).map(OsString::from);
         match parse(typed.collect()) {
             Ok(Command::Report(args)) => Ok(args),
-            Ok(Command::Flag(_) | Command::Compare(_) | Command::Verify(_)) => {
-                Err("another command".to_owned())
-            }
+            Ok(_) => Err("another command".to_owned()),
             Err(Refusal::Parser(error)) => Err(error.to_string()),
             Err(Refusal::Settings(error)) => Err(error.to_string()),
         }
@@ -394,7 +159,7 @@ mod tests {
     fn settings_fill_in_what_was_not_typed() {
         let settings = "format = \"json\"\nthreads = 3\nall = true\nfail-on = [\"reprint\", \"exact\"]\n";
         let args = with_settings(settings, &["news", "--format", "jsonl"]).unwrap();
-        assert!(args.format == Format::Jsonl);
+        assert!(args.form.format == Format::Jsonl);
         assert_eq!(args.run.threads.map(NonZeroUsize::get), Some(3));
         assert!(args.output.all);
         assert_eq!(args.fail_on, [Finding::Reprint, Finding::Exact]);
@@ -424,7 +189,10 @@ mod tests {
 
     #[test]
     fn shares_are_above_nothing_and_at_most_the_whole() {
-        assert_eq!(report(&["news", "--containment=1"]).unwrap().matching.options().containment, 1.0);
+        assert_eq!(
+            report(&["news", "--containment=1"]).unwrap().articles.matching.options().containment,
+            1.0
+        );
         for wrong in ["0", "1.1", "-1", "NaN", "half"] {
             let refusal = report(&["news", &format!("--containment={wrong}")]).err().unwrap();
             assert!(refusal.contains("above 0"), "{wrong}: {refusal}");

@@ -1,6 +1,7 @@
 //! `wirecopy compare`.
 
 use std::io;
+use std::slice;
 
 use anyhow::Result;
 use wirecopy::pipeline::{self, CompareError};
@@ -19,15 +20,9 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
     let output = args.output.output.as_deref();
     let as_page = args.format == CompareFormat::Html;
     let destination = if as_page { pages::destination(output) } else { Destination::named(output) }?;
-    let mut options = session::options(
-        &args.within,
-        &args.reading,
-        args.matching.options(),
-        &args.agency,
-        &args.corrections,
-    )?;
+    let mut options = session::options(&args.within, &args.articles)?;
     options.full_texts = if as_page { FullTexts::Included } else { FullTexts::Omitted };
-    session::spare_given(&destination, &options)?;
+    session::spare_given(slice::from_ref(&destination), &options)?;
 
     let progress = Progress::new(&args.run);
     let comparison =
@@ -40,7 +35,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
     drop(progress);
 
     session::spare_inputs(
-        &destination,
+        slice::from_ref(&destination),
         [comparison.a.head.path.as_str(), comparison.b.head.path.as_str()],
         &[],
     )?;
@@ -51,7 +46,8 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
         }
         CompareFormat::Json => destination.write(|out| json::write(&comparison, out))?,
         CompareFormat::Html => {
-            pages::write(&Pages::of_comparison(&comparison), &destination, &args.output, &args.run)?
+            let pages = Pages::of_comparison(&comparison);
+            pages::write(&pages, &destination, &args.output, args.run.quiet)?
         }
     };
     Ok(Exit::Done)

@@ -1,6 +1,7 @@
 //! `wirecopy flag`.
 
 use std::io;
+use std::slice;
 
 use anyhow::Result;
 use wirecopy::pipeline::{self, Flagging};
@@ -17,14 +18,8 @@ use crate::session;
 pub(crate) fn run(args: &FlagArgs) -> Result<Exit> {
     session::begin(&args.output, &args.run)?;
     let destination = Destination::named(args.output.output.as_deref())?;
-    let options = session::options(
-        &args.paths,
-        &args.reading,
-        args.matching.options(),
-        &args.agency,
-        &args.corrections,
-    )?;
-    session::spare_given(&destination, &options)?;
+    let options = session::options(&args.paths, &args.articles)?;
+    session::spare_given(slice::from_ref(&destination), &options)?;
 
     let flagging = Flagging { level: args.level(), compare: !args.credits_only };
     let progress = Progress::new(&args.run);
@@ -32,7 +27,11 @@ pub(crate) fn run(args: &FlagArgs) -> Result<Exit> {
         pipeline::flag(&options, flagging, &mut io::stdin(), &progress).map_err(session::unreadable)?;
     drop(progress);
 
-    session::spare_inputs(&destination, flags.inputs.iter().map(String::as_str), &flags.skipped)?;
+    session::spare_inputs(
+        slice::from_ref(&destination),
+        flags.inputs.iter().map(String::as_str),
+        &flags.skipped,
+    )?;
     if write(&flags, args, &destination)? == Written::Closed {
         return Ok(Exit::Done);
     }

@@ -4,9 +4,12 @@ mod args;
 mod compare;
 mod exit;
 mod flag;
+mod manual;
 mod output;
 mod pages;
 mod progress;
+mod render;
+mod rendering;
 mod report;
 mod session;
 mod settings;
@@ -28,6 +31,9 @@ fn main() -> ExitCode {
         Command::Flag(args) => flag::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Verify(args) => return verify::run(args),
+        Command::Render(args) => render::run(&args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
     };
     match outcome {
         Ok(exit) => exit.into(),

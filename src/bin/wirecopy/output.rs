@@ -1,11 +1,15 @@
 //! Where the result goes.
 
+mod folder;
+
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice, StripStream};
 use anyhow::{Context, Result, bail};
+
+pub(crate) use folder::{Folder, Present};
 
 /// Bytes collected before they are handed on.
 const BUFFER: usize = 1 << 16;

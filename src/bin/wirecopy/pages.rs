@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use wirecopy::report::html::{MOST_BYTES, Pages};
 
-use crate::args::{OutputArgs, RunArgs};
+use crate::args::OutputArgs;
 use crate::output::{Destination, Written};
 use crate::session;
 
@@ -52,7 +52,7 @@ pub(crate) fn write(
     pages: &Pages,
     destination: &Destination,
     output: &OutputArgs,
-    run: &RunArgs,
+    quiet: bool,
 ) -> Result<Written> {
     let named = output.output.as_deref().is_some_and(is_folder);
     match destination {
@@ -68,7 +68,7 @@ pub(crate) fn write(
                 folder.display(),
                 page.display()
             );
-            session::explain((!named).then_some(note), run);
+            session::note(&note, quiet || named);
             Ok(written)
         }
         _ => destination.write(|out| pages.write(out)),

@@ -5,38 +5,39 @@ use std::io;
 use anyhow::Result;
 use wirecopy::matching::contract;
 use wirecopy::pipeline;
-use wirecopy::report::html::Pages;
-use wirecopy::report::{FullTexts, Report, json, jsonl, terminal};
+use wirecopy::report::FullTexts;
 
 use crate::args::{Format, ReportArgs};
 use crate::exit::{self, Exit};
 use crate::output::{Destination, Written};
 use crate::progress::Progress;
-use crate::{pages, session};
+use crate::rendering::{self, Place};
+use crate::session;
 
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     session::begin(&args.output, &args.run)?;
-    let output = args.output.output.as_deref();
-    let destination =
-        if args.format == Format::Html { pages::destination(output) } else { Destination::named(output) }?;
-    let matching = args.matching.options();
     if args.explain_method {
-        destination.write(|out| out.write_all(contract(&matching).as_bytes()))?;
+        let explanation = contract(&args.articles.matching.options());
+        let destination = Destination::named(args.output.output.as_deref())?;
+        destination.write(|out| out.write_all(explanation.as_bytes()))?;
         return Ok(Exit::Done);
     }
-    let mut options =
-        session::options(&args.paths, &args.reading, matching, &args.agency, &args.corrections)?;
-    options.full_texts =
-        if args.texts || args.format == Format::Html { FullTexts::Included } else { FullTexts::Omitted };
-    session::spare_given(&destination, &options)?;
+    let place = Place::named(&args.form, &args.output)?;
+    let mut options = session::options(&args.paths, &args.articles)?;
+    options.full_texts = full_texts(args);
+    let keep_list = rendering::keep_list(&args.keep, &place)?;
+    let destinations = || place.destinations().iter().chain(&keep_list);
+    session::spare_given(destinations(), &options)?;
 
     let progress = Progress::new(&args.run);
     let report = pipeline::report(&options, &mut io::stdin(), &progress).map_err(session::unreadable)?;
     drop(progress);
 
-    session::spare_inputs(&destination, report.inputs.iter().map(|i| i.path.as_str()), &report.skipped)?;
-    if write(&report, args, &destination)? == Written::Closed {
+    let inputs = report.inputs.iter().map(|input| &*input.path);
+    session::spare_inputs(destinations(), inputs, &report.skipped)?;
+    rendering::write_keep_list(&report, &args.keep, keep_list.as_ref())?;
+    if place.write(&report, &args.form, &args.output, args.run.quiet)? == Written::Closed {
         return Ok(Exit::Done);
     }
     let (exit, why) = exit::judge(&report, &args.fail_on);
@@ -44,14 +45,8 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     Ok(exit)
 }
 
-fn write(report: &Report, args: &ReportArgs, destination: &Destination) -> Result<Written> {
-    match args.format {
-        Format::Text => {
-            let options = session::layout(&args.output, destination);
-            destination.write_styled(|out| terminal::write(report, &options, out))
-        }
-        Format::Json => destination.write(|out| json::write(report, out)),
-        Format::Jsonl => destination.write(|out| jsonl::write(report, out)),
-        Format::Html => pages::write(&Pages::of_report(report), destination, &args.output, &args.run),
-    }
+/// The table of passages quotes them, and pages show them; JSON has texts when that was said.
+fn full_texts(args: &ReportArgs) -> FullTexts {
+    let shown = matches!(args.form.format, Format::Csv | Format::Html);
+    if args.texts || shown { FullTexts::Included } else { FullTexts::Omitted }
 }

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use terminal_size::{Width, terminal_size_of};
 use wirecopy::corpus::{ReadError, Skipped};
+use wirecopy::pipeline;
 use wirecopy::provenance::Thresholds;
 use wirecopy::report::terminal::{TerminalOptions, printable};
 use wirecopy::report::{FullTexts, SkippedEntry};
-use wirecopy::{matching, pipeline};
 
-use crate::args::{AgencyArgs, Color, OutputArgs, OverrideArgs, ReadingArgs, RunArgs};
+use crate::args::{ArticleArgs, Color, OutputArgs, RunArgs};
 use crate::output::Destination;
 
 /// Columns of the text where no terminal says how many it has.
@@ -22,12 +22,12 @@ const TOP_REASONS: usize = 10;
 
 /// Makes the choices that hold for the whole run.
 pub(crate) fn begin(output: &OutputArgs, run: &RunArgs) -> Result<()> {
-    match output.color {
-        Color::Auto => anstream::ColorChoice::Auto,
-        Color::Always => anstream::ColorChoice::Always,
-        Color::Never => anstream::ColorChoice::Never,
-    }
-    .write_global();
+    choose_colors(output);
+    set_threads(run)
+}
+
+/// Starts as many threads as were asked for.
+pub(crate) fn set_threads(run: &RunArgs) -> Result<()> {
     if let Some(threads) = run.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get());
         pool.build_global().context("cannot start the threads")?;
@@ -35,18 +35,23 @@ pub(crate) fn begin(output: &OutputArgs, run: &RunArgs) -> Result<()> {
     Ok(())
 }
 
+/// Makes the choice of colours, which holds for the whole run.
+pub(crate) fn choose_colors(output: &OutputArgs) {
+    match output.color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+}
+
 /// What the arguments that all such commands share ask for.
-pub(crate) fn options(
-    paths: &[PathBuf],
-    reading: &ReadingArgs,
-    matching: matching::Options,
-    agency: &AgencyArgs,
-    corrections: &OverrideArgs,
-) -> Result<pipeline::Options> {
+pub(crate) fn options(paths: &[PathBuf], articles: &ArticleArgs) -> Result<pipeline::Options> {
+    let ArticleArgs { reading, agency, corrections, matching } = articles;
     Ok(pipeline::Options {
         paths: paths.to_vec(),
         read: reading.options(),
-        matching,
+        matching: matching.options(),
         rules: agency.rules()?,
         rules_file: agency.agencies.clone(),
         overrides: corrections.overrides()?,
@@ -57,9 +62,21 @@ pub(crate) fn options(
 }
 
 /// Refuses, before any work, to overwrite a file that was named on the command line.
-pub(crate) fn spare_given(destination: &Destination, options: &pipeline::Options) -> Result<()> {
+pub(crate) fn spare_given<'d>(
+    destinations: impl IntoIterator<Item = &'d Destination>,
+    options: &pipeline::Options,
+) -> Result<()> {
     let tables = [&options.read.metadata, &options.rules_file, &options.overrides_file];
-    destination.spare(options.paths.iter().chain(tables.into_iter().flatten()).map(AsRef::as_ref))
+    spare(destinations, options.paths.iter().chain(tables.into_iter().flatten()))
+}
+
+/// Refuses to overwrite any of the files.
+pub(crate) fn spare<'d, 'p>(
+    destinations: impl IntoIterator<Item = &'d Destination>,
+    files: impl IntoIterator<Item = &'p PathBuf, IntoIter: Clone>,
+) -> Result<()> {
+    let files = files.into_iter().map(AsRef::as_ref);
+    destinations.into_iter().try_for_each(|destination| destination.spare(files.clone()))
 }
 
 /// Says why nothing could be read.
@@ -85,13 +102,14 @@ fn nothing_read(skipped: &[Skipped]) -> String {
 }
 
 /// Refuses to overwrite what was read or passed over.
-pub(crate) fn spare_inputs<'p>(
-    destination: &Destination,
-    inputs: impl IntoIterator<Item = &'p str>,
+pub(crate) fn spare_inputs<'d, 'p>(
+    destinations: impl IntoIterator<Item = &'d Destination>,
+    inputs: impl IntoIterator<Item = &'p str, IntoIter: Clone>,
     skipped: &'p [SkippedEntry],
 ) -> Result<()> {
     let skipped = skipped.iter().map(|entry| entry.path.as_str());
-    destination.spare(inputs.into_iter().chain(skipped).map(Path::new))
+    let read = inputs.into_iter().chain(skipped).map(Path::new);
+    destinations.into_iter().try_for_each(|destination| destination.spare(read.clone()))
 }
 
 /// How to lay out text for this destination.
@@ -110,8 +128,15 @@ fn natural_width(destination: &Destination) -> u16 {
 
 /// Says on standard error why the run did not simply end well.
 pub(crate) fn explain(why: Option<String>, run: &RunArgs) {
-    if let Some(why) = why.filter(|_| !run.quiet) {
+    if let Some(why) = why {
+        note(&why, run.quiet);
+    }
+}
+
+/// Says something on standard error, unless that is not wanted.
+pub(crate) fn note(text: &str, quiet: bool) {
+    if !quiet {
         // Nobody is left to tell when standard error is closed.
-        let _ = writeln!(anstream::stderr(), "wirecopy: {why}");
+        let _ = writeln!(anstream::stderr(), "wirecopy: {text}");
     }
 }

@@ -19,6 +19,9 @@ use wirecopy::fixity::rename;
 use wirecopy::fixity::summary::Conclusion;
 use wirecopy::fixity::verification::{Options, Verification, verify};
 
+use crate::args::RunArgs;
+use crate::session;
+
 /// Check whether file names that carry a digest say what the files are.
 ///
 /// What the digests mean (algorithm, truncation, and whether content, URL, title or name was
@@ -26,6 +29,26 @@ use wirecopy::fixity::verification::{Options, Verification, verify};
 /// 2 wrong usage or nothing could be read, 3 done but some input was unreadable, 4 no name could
 /// be checked.
 #[derive(clap::Args)]
+#[command(mut_arg("quiet", |quiet| quiet.help("Print no summary")))]
+#[command(after_help = "\
+Examples:
+  wirecopy verify archive/
+      What needs attention below archive/, and a sum of all verdicts. What the digests in the names
+      were made from is found out over all files together.
+  wirecopy verify pages/ --metadata index.csv
+      Names may be digests of the URLs, titles or texts of a table.
+  wirecopy verify archive/ --algorithm md5 --slot suffix
+      Where the names are known to be MD5 digests of the bytes, behind something else.
+  wirecopy verify bag/ --manifest bag/manifest-sha256.txt
+      A list of digests instead of the names; missing and extra files are named as well.
+  wirecopy verify archive/ --emit sums > SHA256SUMS
+      Lines for `sha256sum -c`.
+  wirecopy verify archive/ --rename-plan plan.jsonl
+  wirecopy verify --apply plan.jsonl
+      Files that lie under another file's name get their own back; a journal takes it back again.
+
+Exit codes: 0 all right; 1 something does not fit; 2 wrong usage, or nothing could be read; 3 done,
+but some input could not be read; 4 no name could be checked.")]
 pub(crate) struct Args {
     /// Folders (with all below them) and files
     #[arg(required_unless_present_any = ["manifest", "apply", "undo"])]
@@ -42,9 +65,6 @@ pub(crate) struct Args {
     /// Print only paths, each ended by NUL; with `--emit sums` end the lines by NUL
     #[arg(short = '0', long = "null")]
     null: bool,
-    /// Print no summary
-    #[arg(long, short)]
-    quiet: bool,
     /// Print nothing; the exit code tells
     #[arg(long)]
     status: bool,
@@ -81,6 +101,8 @@ pub(crate) struct Args {
     /// Take back the renames of a journal
     #[arg(long, value_name = "JOURNAL", exclusive = true)]
     undo: Option<PathBuf>,
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -155,6 +177,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn check(args: &Args) -> anyhow::Result<Conclusion> {
+    session::set_threads(&args.run)?;
     if let Some(plan) = &args.apply {
         return apply(plan);
     }
@@ -228,7 +251,7 @@ fn print(args: &Args, verification: &Verification) -> io::Result<()> {
     let listing = if args.all { Listing::All } else { Listing::Attention };
     match args.format {
         _ if args.null => output::write_paths(&mut out, verification, listing)?,
-        Format::Text => output::write_text(&mut out, verification, listing, !args.quiet)?,
+        Format::Text => output::write_text(&mut out, verification, listing, !args.run.quiet)?,
         Format::Json => output::write_json(&mut out, verification, listing)?,
         Format::Jsonl => output::write_jsonl(&mut out, verification, listing)?,
         Format::Csv => output::write_csv(&mut out, verification, listing)?,

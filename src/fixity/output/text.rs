@@ -170,9 +170,10 @@ fn write_duplicates(out: &mut dyn Write, verification: &Verification) -> io::Res
         let what = if kind == Sought::Text { "words" } else { "bytes" };
         writeln!(
             out,
-            "Duplicates: {} files in {} groups with the same {what}",
+            "Duplicates: {} files in {} {} with the same {what}",
             grouped(files as u64),
-            grouped(groups.len() as u64)
+            grouped(groups.len() as u64),
+            if groups.len() == 1 { "group" } else { "groups" }
         )?;
         for group in groups.iter().take(LISTED_GROUPS) {
             let first = quote(&group.files[0].0);

@@ -15,11 +15,12 @@ use crate::report::{
 impl Assembly<'_> {
     pub(super) fn relations(&self) -> Vec<RelationEntry> {
         // Every aligned pair is judged, in its order.
-        let judged = self.findings.provenance.relations.par_iter().zip(&self.findings.matching.pairs);
-        judged.map(|(relation, pair)| self.relation(relation, pair)).collect()
+        let judged =
+            self.findings.provenance.relations.par_iter().zip(self.findings.matching.pairs.par_iter());
+        judged.map(|(relation, pair)| self.relation(relation, &pair)).collect()
     }
 
-    fn relation(&self, relation: &Relation, pair: &ArticlePair) -> RelationEntry {
+    fn relation(&self, relation: &Relation, pair: &ArticlePair<'_>) -> RelationEntry {
         debug_assert_eq!((relation.a, relation.b), (pair.a, pair.b));
         let sides: (Vec<_>, Vec<_>) = relation.passages.iter().map(|p| (p.a.clone(), p.b.clone())).unzip();
         let spans_a = self.spans(relation.a, &sides.0);
@@ -43,7 +44,7 @@ impl Assembly<'_> {
                 evidence: relation.direction.evidence.clone(),
             },
             passages: passages
-                .zip(&pair.passages)
+                .zip(pair.passages())
                 .map(|(((passage, a), b), aligned)| RelationPassage {
                     a,
                     b,
@@ -51,17 +52,17 @@ impl Assembly<'_> {
                     reporting: passage.reporting,
                     wording: match self.full_texts {
                         FullTexts::Omitted => None,
-                        FullTexts::Included => Some(Box::new(self.wording(relation, passage, aligned))),
+                        FullTexts::Included => Some(Box::new(self.wording(relation, passage, &aligned))),
                     },
                 })
                 .collect(),
         }
     }
 
-    fn wording(&self, relation: &Relation, passage: &SharedPassage, aligned: &Passage) -> Wording {
+    fn wording(&self, relation: &Relation, passage: &SharedPassage, aligned: &Passage<'_>) -> Wording {
         let gaps = aligned.runs.windows(2).map(|runs| {
-            let ((a, b, length), (next_a, next_b, _)) = (runs[0], runs[1]);
-            (a + length..next_a, b + length..next_b)
+            let ((end_a, end_b), next) = (runs[0].ends(), runs[1]);
+            (end_a..next.a, end_b..next.b)
         });
         let span = |article: u32, words: Range<u32>| {
             (!words.is_empty()).then(|| self.spans(article, std::slice::from_ref(&words))[0])

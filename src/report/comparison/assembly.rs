@@ -23,21 +23,19 @@ pub fn assemble(
     let side = |article: usize| Side { findings, article };
     let options = report.run.options.clone();
     let nearest = nearest.map(|found| {
-        let runs = found.pairs.iter().flat_map(|pair| &pair.passages).flat_map(|passage| &passage.runs);
-        let longest = runs.max_by_key(|&&(start, _, length)| (length, std::cmp::Reverse(start)));
+        let runs = found.pairs.iter().flat_map(|pair| pair.passages()).flat_map(|passage| passage.runs);
+        let longest = runs.max_by_key(|run| (run.length, std::cmp::Reverse(run.a)));
         let shares = found.matches.iter().map(|found| found.containment_a.max(found.containment_b));
         Nearest {
-            longest_run: longest.map_or(0, |&(_, _, length)| u64::from(length)),
+            longest_run: longest.map_or(0, |run| u64::from(run.length)),
             run_needed: u64::from(options.min_run),
             containment: shares.fold(0.0, f64::max),
             containment_needed: options.containment,
-            text: longest
-                .map(|&(start, _, length)| side(0).text(&(start..start + length)))
-                .unwrap_or_default(),
+            text: longest.map(|run| side(0).text(&(run.a..run.ends().0))).unwrap_or_default(),
         }
     });
     let relation = report.relations.into_iter().next();
-    let pair = findings.matching.pairs.first();
+    let pair = findings.matching.pairs.iter().next();
     let blocks = pair.map(|pair| provenance::blocks(findings.texts, pair)).unwrap_or_default();
     let blocks = blocks.iter().map(|block| compared(&side(0), &side(1), block)).collect();
     let articles = <[_; 2]>::try_from(report.articles);

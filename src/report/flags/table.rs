@@ -2,17 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::{FlagEntry, Flags};
+use super::{FlagEntry, FlagKind, Flags};
+use crate::agency::Level;
 use crate::report::csv::Table;
+use crate::report::tables::{HEAD, head};
+use crate::report::{AgencyEvidence, ArticleHead, CreditedElsewhere};
 
-const COLUMNS: [&str; 16] = [
-    "path",
-    "record",
-    "id",
-    "outlet",
-    "published",
-    "title",
-    "url",
+const OWN: [&str; 9] = [
     "kind",
     "level",
     "agencies",
@@ -30,35 +26,52 @@ const COLUMNS: [&str; 16] = [
 /// # Errors
 /// When `out` fails.
 pub fn write(flags: &Flags, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::new(out);
-    table.row(COLUMNS)?;
-    for entry in &flags.flags {
-        table.row(row(entry).iter().map(String::as_str))?;
-    }
-    table.finish()
+    write_rows(flags.flags.iter().map(Row::from), out)
 }
 
-fn row(entry: &FlagEntry) -> [String; COLUMNS.len()] {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let share = |share: Option<f64>| share.map(|share| format!("{share:.4}")).unwrap_or_default();
-    let evidence = entry.evidence.as_ref();
-    let elsewhere = entry.credited_elsewhere.as_ref();
-    [
-        entry.head.path.clone(),
-        entry.head.record.map(|record| record.to_string()).unwrap_or_default(),
-        entry.head.id.to_string(),
-        text(&entry.head.outlet),
-        text(&entry.head.published),
-        text(&entry.head.title),
-        text(&entry.head.url),
-        entry.kind.id().to_owned(),
-        entry.level.id().to_owned(),
-        entry.names.join("; "),
-        evidence.map(|evidence| evidence.rule.clone()).unwrap_or_default(),
-        evidence.map(|evidence| evidence.text.clone()).unwrap_or_default(),
-        share(entry.wire_share),
-        elsewhere.map(|found| found.names.join("; ")).unwrap_or_default(),
-        elsewhere.map(|found| found.article.to_string()).unwrap_or_default(),
-        share(elsewhere.map(|found| found.share)),
-    ]
+/// Why an article is listed, as a row.
+pub(in crate::report) struct Row<'a> {
+    pub(in crate::report) head: &'a ArticleHead,
+    pub(in crate::report) kind: FlagKind,
+    pub(in crate::report) level: Level,
+    pub(in crate::report) names: &'a [String],
+    pub(in crate::report) evidence: Option<&'a AgencyEvidence>,
+    pub(in crate::report) wire_share: Option<f64>,
+    pub(in crate::report) elsewhere: Option<&'a CreditedElsewhere>,
+}
+
+impl<'a> From<&'a FlagEntry> for Row<'a> {
+    fn from(entry: &'a FlagEntry) -> Self {
+        Self {
+            head: &entry.head,
+            kind: entry.kind,
+            level: entry.level,
+            names: &entry.names,
+            evidence: entry.evidence.as_ref(),
+            wire_share: entry.wire_share,
+            elsewhere: entry.credited_elsewhere.as_ref(),
+        }
+    }
+}
+
+/// Writes the rows under a row of names.
+pub(in crate::report) fn write_rows<'a>(
+    rows: impl Iterator<Item = Row<'a>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut table = Table::new(out, HEAD.into_iter().chain(OWN))?;
+    for row in rows {
+        head(&mut table, row.head)?;
+        table.text(row.kind.id())?;
+        table.text(row.level.id())?;
+        table.list(row.names)?;
+        table.text_or_empty(row.evidence.map(|evidence| &*evidence.rule))?;
+        table.text_or_empty(row.evidence.map(|evidence| &*evidence.text))?;
+        table.share(row.wire_share)?;
+        table.list(row.elsewhere.map(|found| &*found.names).unwrap_or_default())?;
+        table.text_or_empty(row.elsewhere.map(|found| &*found.article))?;
+        table.share(row.elsewhere.map(|found| found.share))?;
+        table.end_row()?;
+    }
+    table.finish()
 }

@@ -102,7 +102,7 @@ fn kind_name(kind: Kind) -> &'static str {
 
 fn write_verdict(relation: &RelationEntry, criteria: &[Criterion], page: &mut Page<'_>) -> io::Result<()> {
     page.heading("Verdict", "the first one that has all its conditions met")?;
-    let lead = Cell::new(relations::verdict(relation.verdict), FOUND);
+    let lead = Cell::new(relation.verdict.id(), FOUND);
     page.item(0, &lead, relations::VERDICT_WIDTH, &relations::sentence(relation, "A", "B"), Style::new())?;
     page.space()?;
     let mut table = Table::new(vec![
@@ -116,7 +116,7 @@ fn write_verdict(relation: &RelationEntry, criteria: &[Criterion], page: &mut Pa
         let style = if holds(criteria, verdict) { FOUND } else { QUIET };
         let conditions = criteria.iter().filter(|criterion| criterion.verdict == verdict);
         for (index, criterion) in conditions.enumerate() {
-            let name = if index == 0 { relations::verdict(verdict) } else { "" };
+            let name = if index == 0 { verdict.id() } else { "" };
             let or = if criterion.alternative { "or " } else { "" };
             let needed = value(criterion.needed, criterion.unit);
             table.row(vec![

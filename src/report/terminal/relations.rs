@@ -11,7 +11,7 @@ use super::figures::{count, len, number, percent};
 use super::page::{FOUND, Page, QUIET};
 use super::table::Cell;
 use crate::report::{
-    ArticleId, DifferingFigures, Direction, DirectionStatus, RelationEntry, Report, StoryEntry, Verdict,
+    ArticleId, DifferingFigures, Direction, DirectionStatus, RelationEntry, Report, StoryEntry,
 };
 
 /// Most relations on the short list of those outside stories.
@@ -60,7 +60,7 @@ pub(super) fn write_outside_stories(
     page.heading(title, &format!("{pairs} text, strongest first"))?;
     let shown = page.shown(outside.len(), TOP);
     for relation in &outside[..shown] {
-        let verdict = Cell::new(format!("{:VERDICT_WIDTH$}  ", verdict(relation.verdict)), FOUND);
+        let verdict = Cell::new(format!("{:VERDICT_WIDTH$}  ", relation.verdict.id()), FOUND);
         let label = |id| Cell::plain(articles.label(id));
         page.line(0, &[verdict, Cell::new("A  ", QUIET), label(&relation.a)])?;
         let beside = VERDICT_WIDTH + 2;
@@ -68,17 +68,6 @@ pub(super) fn write_outside_stories(
         page.prose(beside, &sentence(relation, "A", "B"), Style::new())?;
     }
     page.more(0, outside.len(), shown)
-}
-
-/// The verdict's name.
-pub(super) fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Reprint => "reprint",
-        Verdict::Partial => "partial",
-        Verdict::Quotation => "quotation",
-        Verdict::Incidental => "incidental",
-        Verdict::Boilerplate => "boilerplate",
-    }
 }
 
 /// What two articles share and what tells who was first, calling them `a` and `b`.

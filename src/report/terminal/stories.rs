@@ -74,7 +74,7 @@ fn write_story(
             None => index.label(id),
         };
         let (a, b) = (name(&relation.a), name(&relation.b));
-        let lead = Cell::new(relations::verdict(relation.verdict), FOUND);
+        let lead = Cell::new(relation.verdict.id(), FOUND);
         page.item(2, &lead, LEAD, &relations::sentence(relation, &a, &b), Style::new())?;
     }
     page.more(2, inside.len(), shown)

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{AgencyArgs, MatchingOptions, OutputArgs, OverrideArgs, ReadingArgs, RunArgs};
+use super::{ArticleArgs, OutputArgs, RunArgs};
 
 /// Arguments of `wirecopy compare`.
 #[derive(Args)]
@@ -37,16 +37,7 @@ pub(crate) struct CompareArgs {
     pub(crate) within: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub(crate) agency: AgencyArgs,
-
-    #[command(flatten)]
-    pub(crate) corrections: OverrideArgs,
-
-    #[command(flatten)]
-    pub(crate) reading: ReadingArgs,
-
-    #[command(flatten)]
-    pub(crate) matching: MatchingOptions,
+    pub(crate) articles: ArticleArgs,
 
     /// What to write
     #[arg(long, short, default_value = "text", help_heading = "Output")]

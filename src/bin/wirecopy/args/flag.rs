@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use wirecopy::agency;
 
-use super::{AgencyArgs, MatchingOptions, OutputArgs, OverrideArgs, ReadingArgs, RunArgs};
+use super::{ArticleArgs, OutputArgs, RunArgs};
 use crate::exit::Flagged;
 
 /// Arguments of `wirecopy flag`.
@@ -57,16 +57,7 @@ pub(crate) struct FlagArgs {
     pub(crate) fail_on: Vec<Flagged>,
 
     #[command(flatten)]
-    pub(crate) agency: AgencyArgs,
-
-    #[command(flatten)]
-    pub(crate) corrections: OverrideArgs,
-
-    #[command(flatten)]
-    pub(crate) reading: ReadingArgs,
-
-    #[command(flatten)]
-    pub(crate) matching: MatchingOptions,
+    pub(crate) articles: ArticleArgs,
 
     /// What to write
     #[arg(long, short, default_value = "text", help_heading = "Output")]

@@ -1,0 +1,44 @@
+//! Arguments of the commands that write a report: which copies to keep.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use wirecopy::provenance::KeepRule;
+
+/// Which of several copies to keep.
+#[derive(Args)]
+#[command(next_help_heading = "Keep list")]
+pub(crate) struct KeepArgs {
+    /// Write a second file: a line an article with `keep` or `drop`, and the twin that is kept
+    #[arg(long, value_name = "FILE")]
+    pub(crate) keep_list: Option<PathBuf>,
+
+    /// Which of several copies is kept; a longer text that holds a shorter one always is
+    #[arg(long, value_name = "RULE", default_value = "earliest")]
+    keep: Keep,
+}
+
+impl KeepArgs {
+    /// The rule.
+    pub(crate) fn rule(&self) -> KeepRule {
+        match self.keep {
+            Keep::Earliest => KeepRule::Earliest,
+            Keep::Longest => KeepRule::Longest,
+            Keep::OwnOutlet => KeepRule::OwnOutlet,
+            Keep::First => KeepRule::First,
+        }
+    }
+}
+
+/// Which of several copies is kept.
+#[derive(Clone, Copy, ValueEnum)]
+enum Keep {
+    /// The earliest stated time; without one, last
+    Earliest,
+    /// The one with the most words of reporting
+    Longest,
+    /// The agency's own outlet, then outlets that credit no agency; then the earliest
+    OwnOutlet,
+    /// The first in the order of paths and records
+    First,
+}
