@@ -82,5 +82,4 @@ function browse({ noun, rows, filters, sorts, draw, query }) {
 }
 
 const contains = (text, wanted) => text.toLowerCase().includes(wanted.toLowerCase());
-const options = (names) => [...new Set(names)].filter((name) => name !== null).sort((x, y) => (x < y ? -1 : 1)).map((name) => ({ value: name, name }));
 const named = (names) => names.map((name) => ({ value: name, name }));

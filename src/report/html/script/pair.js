@@ -11,7 +11,7 @@ async function viewPair({ path: [first, second, chosen] }) {
   const name = (article) => plain(a.outlet === b.outlet || article.outlet === null ? title(article) : article.outlet);
   const heading = { title: `${name(a)} and ${name(b)}`, kicker: ["Pair"] };
   if (!sideA || !sideB) {
-    return { ...heading, nodes: [el("p.intro", {}, "These two articles have no text in common above the thresholds."), nearestOf(core), plainTexts(a, b, textA, textB)] };
+    return { ...heading, nodes: [el("p.intro", {}, "These two articles have no text in common above the thresholds."), nearestOf(core), plainTexts(a, b, textA, textB), madeBy(core)] };
   }
   const relation = sideA.detail ? sideA : sideB;
   const passages = passagesOf(sideA).map((passage, at) => ({ ...passage, words: relation.detail.words[at], quotedWords: relation.detail.quoted[at], run: relation.detail.runs[at] }));
@@ -25,6 +25,7 @@ async function viewPair({ path: [first, second, chosen] }) {
     el("section", {}, el("h2", {}, "Figures and what they count"), figuresOf(relation, sideA, passages, shown.choose)),
     criteriaOf(core),
     el("section", {}, el("h2", {}, "Direction"), directionOf(relation, a, b)),
+    madeBy(core),
   ].filter(Boolean);
   return { ...heading, nodes, shown: () => { if (chosen) shown.choose(Number.parseInt(chosen, 10) - 1); } };
 }
@@ -154,6 +155,11 @@ function criteriaOf(core) {
       { name: "Needed", figure: true, cell: (row) => `${row.below ? "below " : ""}${value(row.needed, row.unit)}` },
       { name: "Met", cell: (row) => (row.met ? "yes" : "no") },
     ], core.comparison.criteria));
+}
+
+// A page of its own says how it was made; a report does so in another view.
+function madeBy(core) {
+  return core.comparison ? el("section", {}, el("h2", {}, "Made by"), el("pre", {}, el("code", {}, visible(core.command))), el("p.quiet", {}, `wirecopy ${core.run.version}`)) : null;
 }
 
 function nearestOf(core) {
