@@ -1,15 +1,22 @@
 //! Who was first, if anything tells.
 //!
-//! Strongest first: a declared credit or a link to the other article, then stated times with a
-//! zone on both sides. A common agency or feed outweighs them: both may have it from there.
-//! Wording stays factual; "not established" is the usual answer.
+//! Strongest first: a credit (an agency's, a feed's, or "first published by"), a link to the other
+//! article, then stated times with a zone on both sides. A common agency or feed outweighs them:
+//! both may have it from there. That one article is contained in the other, or names the other's
+//! outlet as whom somebody told, is shown and decides nothing by itself. Wording stays factual;
+//! "not established" is the usual answer.
 
-use jiff::tz::Offset;
+mod naming;
+mod times;
+
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::Verdict;
+use super::{Relation, Verdict};
 use crate::agency::Credit;
-use crate::corpus::{Article, Corpus, Precision, Published};
+use crate::corpus::{Article, Corpus};
+use naming::{Naming, Namings};
+pub(super) use times::instant;
 
 /// Who was first, if anything tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +25,8 @@ pub struct Direction {
     pub from: Option<u32>,
     /// How it stands.
     pub status: DirectionStatus,
-    /// What was found, strongest first, in plain words.
-    pub evidence: Vec<String>,
+    /// What was found, strongest first.
+    pub evidence: Vec<Evidence>,
 }
 
 impl Direction {
@@ -53,48 +60,147 @@ impl DirectionStatus {
     }
 }
 
+/// Something that tells, or fails to tell, who was first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// How much it counts.
+    pub weight: Weight,
+    /// Index of the article that it points to as the earlier one, if it points to one.
+    pub from: Option<u32>,
+    /// What was found, in plain words.
+    pub text: String,
+}
+
+/// Kinds of evidence, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EvidenceKind {
+    /// One credits an agency or a feed: both may have it from there.
+    AgencyCredit,
+    /// One says that its text was published by the other's outlet first.
+    OutletCredit,
+    /// One links to the other.
+    Link,
+    /// What the articles themselves state as their times.
+    StatedTime,
+    /// All of one stands in the other.
+    Containment,
+    /// One names the other's outlet as whom somebody told, or its own where the other does not.
+    Naming,
+}
+
+/// How much a piece of evidence counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// Enough by itself, unless something stronger says otherwise.
+    Decides,
+    /// Worth seeing; decides nothing by itself.
+    Supports,
+    /// Looked at, and it says nothing.
+    Silent,
+}
+
+/// Least share of one article in the other that is said to be all of it.
+const CONTAINED: f64 = 0.95;
+
+/// Largest share of the other that may stand in a contained one: it has half as much again.
+const CONTAINING: f64 = 0.67;
+
+/// Establishes the direction of all relations. A stock sentence or an appeal comes from nobody in
+/// particular, so it is not asked for.
+pub(super) fn establish(corpus: &Corpus, credits: &[Credit], relations: &mut [Relation]) {
+    let namings = Namings::read(corpus);
+    relations
+        .par_iter_mut()
+        .filter(|relation| !matches!(relation.verdict, Verdict::Incidental | Verdict::Boilerplate))
+        .for_each(|relation| relation.direction = direction(corpus, credits, &namings, relation));
+}
+
 /// Collects the evidence for one pair.
-pub(super) fn establish(corpus: &Corpus, credits: &[Credit], a: u32, b: u32, verdict: Verdict) -> Direction {
-    let (article_a, article_b) = (&corpus.articles[a as usize], &corpus.articles[b as usize]);
-    let mut evidence = Vec::new();
-    let mut credited = 0;
-    for (article, index) in [(article_a, a), (article_b, b)] {
-        let credit = &credits[index as usize];
-        if credit.level.is_feed()
-            && let Some(first) = credit.evidence.first()
-        {
-            let whom =
-                if credit.names.is_empty() { "an unnamed feed".to_owned() } else { credit.names.join(", ") };
-            evidence.push(format!("{} credits {whom}: \"{}\"", article.id, first.text));
-            credited += 1;
-        }
-    }
-    let link = match (links_to(article_a, article_b), links_to(article_b, article_a)) {
-        (true, false) => Some((b, a)),
-        (false, true) => Some((a, b)),
-        _ => None,
-    };
-    if let Some((from, to)) = link {
-        let (from, to) = (&corpus.articles[from as usize], &corpus.articles[to as usize]);
-        evidence.push(format!("{} links to {}", to.id, from.id));
-    }
-    let times = times(article_a, article_b, &mut evidence);
+fn direction(corpus: &Corpus, credits: &[Credit], namings: &Namings, shared: &Relation) -> Direction {
+    let article = |index: u32| (index, &corpus.articles[index as usize]);
+    let (a, b) = (article(shared.a), article(shared.b));
+    let mut evidence: Vec<Evidence> = Vec::new();
+    evidence.extend([a, b].into_iter().filter_map(|article| agency_credit(article, credits)));
+    let credited = evidence.len();
+    evidence.extend(outlet_credits(corpus, namings, a, b));
+    evidence.extend(links(a, b));
+    evidence.push(times::compare(a, b));
+    evidence.extend(containment(a, b, shared));
+    evidence.extend(told(corpus, namings, a, b));
+
     // Speech was spoken to everybody: one article's agency says nothing about the other's source.
-    let both = credited == 2 && credits[a as usize].names == credits[b as usize].names;
-    let (from, status) = if credited > 0 && (both || verdict != Verdict::Quotation) {
+    let names = |index: u32| &credits[index as usize].names;
+    let both = credited == 2 && names(shared.a) == names(shared.b);
+    let (from, status) = if credited > 0 && (both || shared.verdict != Verdict::Quotation) {
         (None, DirectionStatus::CommonSource)
     } else if credited > 0 {
         (None, DirectionStatus::NotEstablished)
-    } else if let Some((from, _)) = link {
-        (Some(from), DirectionStatus::Established)
     } else {
-        match times {
-            Some(std::cmp::Ordering::Less) => (Some(a), DirectionStatus::Established),
-            Some(std::cmp::Ordering::Greater) => (Some(b), DirectionStatus::Established),
-            _ => (None, DirectionStatus::NotEstablished),
+        match decided(&evidence) {
+            Some(from) => (Some(from), DirectionStatus::Established),
+            None => (None, DirectionStatus::NotEstablished),
         }
     };
     Direction { from, status, evidence }
+}
+
+/// The article that the strongest kind of evidence points to which does not contradict itself.
+fn decided(evidence: &[Evidence]) -> Option<u32> {
+    let deciding = || evidence.iter().filter(|evidence| evidence.weight == Weight::Decides);
+    deciding().find_map(|first| {
+        let same_kind = || deciding().filter(|other| other.kind == first.kind);
+        first.from.filter(|_| same_kind().all(|other| other.from == first.from))
+    })
+}
+
+fn agency_credit((index, article): (u32, &Article), credits: &[Credit]) -> Option<Evidence> {
+    let credit = &credits[index as usize];
+    let words = &credit.evidence.first().filter(|_| credit.level.is_feed())?.text;
+    let whom = if credit.names.is_empty() { "an unnamed feed".to_owned() } else { credit.names.join(", ") };
+    Some(Evidence {
+        kind: EvidenceKind::AgencyCredit,
+        weight: Weight::Decides,
+        from: None,
+        text: format!("{} credits {whom}: \"{words}\"", article.id),
+    })
+}
+
+/// Each side that names the other's outlet as the place of first publication.
+fn outlet_credits<'c>(
+    corpus: &'c Corpus,
+    namings: &'c Namings,
+    a: (u32, &'c Article),
+    b: (u32, &'c Article),
+) -> impl Iterator<Item = Evidence> {
+    [(a, b), (b, a)].into_iter().filter_map(move |(by, other)| {
+        let words = namings.find(corpus, by.0, foreign_outlet(by.1, other.1)?, Naming::Source)?;
+        Some(Evidence {
+            kind: EvidenceKind::OutletCredit,
+            weight: Weight::Decides,
+            from: Some(other.0),
+            text: format!("{} names the outlet of {}: \"{words}\"", by.1.id, other.1.id),
+        })
+    })
+}
+
+/// The outlet of `other`, where it is not that of `by`.
+fn foreign_outlet<'c>(by: &Article, other: &'c Article) -> Option<&'c str> {
+    let outlet = |article: &'c Article| article.outlet.as_ref().map(|outlet| outlet.value.as_str());
+    outlet(other).filter(|theirs| by.outlet.as_ref().is_none_or(|own| own.value != *theirs))
+}
+
+/// Each side that links to the other.
+fn links<'c>(a: (u32, &'c Article), b: (u32, &'c Article)) -> impl Iterator<Item = Evidence> {
+    [(a, b), (b, a)].into_iter().filter(|(by, other)| links_to(by.1, other.1)).map(|(by, other)| Evidence {
+        kind: EvidenceKind::Link,
+        weight: Weight::Decides,
+        from: Some(other.0),
+        text: format!("{} links to {}", by.1.id, other.1.id),
+    })
 }
 
 /// Whether the text of `from` contains the address of `to`.
@@ -106,45 +212,157 @@ fn links_to(from: &Article, to: &Article) -> bool {
     })
 }
 
-/// Compares stated times, and says in words what they allow.
-fn times(a: &Article, b: &Article, evidence: &mut Vec<String>) -> Option<std::cmp::Ordering> {
-    let (Some(time_a), Some(time_b)) = (&a.published, &b.published) else {
-        evidence.push("a stated time is missing".to_owned());
-        return None;
+/// That all of one stands in the other, which has more: the one may be the earlier text, or the
+/// other one shortened.
+fn containment(a: (u32, &Article), b: (u32, &Article), shared: &Relation) -> Option<Evidence> {
+    let (inner, outer) = match (shared.share_a, shared.share_b) {
+        (in_b, in_a) if in_b >= CONTAINED && in_a <= CONTAINING => (a, b),
+        (in_b, in_a) if in_a >= CONTAINED && in_b <= CONTAINING => (b, a),
+        _ => return None,
     };
-    match (instant(&time_a.value), instant(&time_b.value)) {
-        (Some(at_a), Some(at_b)) => {
-            let seconds = at_b.as_second() - at_a.as_second();
-            let (later, amount) = if seconds < 0 { (a, -seconds) } else { (b, seconds) };
-            if seconds == 0 {
-                evidence.push("both state the same time".to_owned());
-            } else {
-                evidence.push(format!("the stated time of {} is {} later", later.id, span(amount)));
-            }
-            Some(at_a.cmp(&at_b))
-        }
-        _ => {
-            evidence.push(format!(
-                "stated times {} and {}: without a time of day and a zone on both sides they decide nothing",
-                time_a.value, time_b.value
-            ));
-            None
+    Some(Evidence {
+        kind: EvidenceKind::Containment,
+        weight: Weight::Supports,
+        from: None,
+        text: format!(
+            "nearly all of {} stands in {}, which has more: either may be the other extended or cut",
+            inner.1.id, outer.1.id
+        ),
+    })
+}
+
+/// Who says that somebody spoke to which of the two outlets.
+fn told(corpus: &Corpus, namings: &Namings, a: (u32, &Article), b: (u32, &Article)) -> Option<Evidence> {
+    let says = |by: (u32, &Article), of: (u32, &Article)| {
+        let outlet = of.1.outlet.as_ref()?;
+        namings.find(corpus, by.0, &outlet.value, Naming::Told)
+    };
+    foreign_outlet(a.1, b.1)?;
+    // What only one of the two outlets was told, in either article's words.
+    let (to_a, to_b) = ([says(a, a), says(b, a)], [says(a, b), says(b, b)]);
+    let (from, by, words) = match (to_a, to_b) {
+        ([_, Some(words)], [None, None]) => (a, b, words),
+        ([Some(words), None], [None, None]) => (a, a, words),
+        ([None, None], [Some(words), _]) => (b, a, words),
+        ([None, None], [None, Some(words)]) => (b, b, words),
+        _ => return None,
+    };
+    Some(Evidence {
+        kind: EvidenceKind::Naming,
+        weight: Weight::Supports,
+        from: Some(from.0),
+        text: format!("{} says \"{words}\", the outlet of {}", by.1.id, from.1.id),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agency::{self, Rules};
+    use crate::corpus::{self, ReadOptions};
+    use crate::text;
+
+    /// The direction between two records of the Harbour Post and the Vell Gazette, of which all of
+    /// the first one stands in the second; `more` are further fields of each.
+    fn direction_of(verdict: Verdict, a: (&str, &str), b: (&str, &str)) -> Direction {
+        let line = |id: &str, outlet: &str, (text, more): (&str, &str)| {
+            format!("{{\"id\":\"{id}\",\"outlet\":\"{outlet}\",\"text\":\"{text}\"{more}}}\n")
+        };
+        let records = [line("a", "Harbour Post", a), line("b", "Vell Gazette", b)].concat();
+        let listing = corpus::list(&["-".into()]);
+        let corpus =
+            corpus::read(listing, &ReadOptions::default(), &mut records.as_bytes(), &|_| ()).unwrap();
+        let bodies: Vec<&str> = corpus.articles.iter().map(|article| &*article.body).collect();
+        let texts = text::read(&bodies, &|_| ());
+        let rules = Rules::built_in();
+        let credits: Vec<Credit> = corpus
+            .articles
+            .iter()
+            .zip(&texts.articles)
+            .map(|(article, text)| agency::read(article, text, &rules))
+            .collect();
+        let mut relations = [Relation {
+            a: 0,
+            b: 1,
+            verdict,
+            set_by_hand: None,
+            shared_words: 40,
+            share_a: 1.0,
+            share_b: 0.5,
+            quoted_share: 0.0,
+            longest_run: 40,
+            template: None,
+            direction: Direction::not_asked(),
+            passages: Vec::new(),
+        }];
+        establish(&corpus, &credits, &mut relations);
+        relations[0].direction.clone()
+    }
+
+    #[test]
+    fn kinds_come_in_the_order_of_their_strength() {
+        let direction = direction_of(
+            Verdict::Reprint,
+            ("The master told the Harbour Post that he saw it.", r#","date":"2026-03-02T10:00:00Z""#),
+            (
+                "First published by the Harbour Post. The master told the Harbour Post all about it.",
+                r#","date":"2026-03-02T07:00:00Z""#,
+            ),
+        );
+        let found: Vec<_> = direction.evidence.iter().map(|e| (e.kind, e.weight, e.from)).collect();
+        assert_eq!(
+            found,
+            [
+                (EvidenceKind::OutletCredit, Weight::Decides, Some(0)),
+                (EvidenceKind::StatedTime, Weight::Decides, Some(1)),
+                (EvidenceKind::Containment, Weight::Supports, None),
+                (EvidenceKind::Naming, Weight::Supports, Some(0)),
+            ]
+        );
+        assert_eq!((direction.from, direction.status), (Some(0), DirectionStatus::Established));
+    }
+
+    #[test]
+    fn what_only_supports_establishes_nothing() {
+        let told = "The master told the Harbour Post that he saw it.";
+        let direction = direction_of(Verdict::Partial, (told, ""), ("He saw it.", ""));
+        assert_eq!((direction.from, direction.status), (None, DirectionStatus::NotEstablished));
+        let naming = direction.evidence.iter().find(|e| e.kind == EvidenceKind::Naming).unwrap();
+        assert_eq!(naming.from, Some(0));
+        assert!(naming.text.contains("told the Harbour Post"), "{}", naming.text);
+        assert!(direction.evidence.iter().any(|e| e.text.contains("time is missing")));
+    }
+
+    #[test]
+    fn days_and_equal_times_decide_nothing() {
+        for (a, b) in [
+            (r#","date":"2026-03-02""#, r#","date":"2026-03-04""#),
+            (r#","date":"2026-03-02T07:00:00Z""#, r#","date":"2026-03-02T08:00:00+01:00""#),
+        ] {
+            let direction = direction_of(Verdict::Reprint, ("x", a), ("y", b));
+            assert_eq!(direction.status, DirectionStatus::NotEstablished, "{a} {b}");
         }
     }
-}
 
-/// The instant that a stated time names, where it names one.
-pub(super) fn instant(time: &Published) -> Option<jiff::Timestamp> {
-    let offset: Offset = time.offset?;
-    (time.precision >= Precision::Minute).then(|| offset.to_timestamp(time.local).ok())?
-}
+    #[test]
+    fn an_agency_outweighs_times_except_for_speech() {
+        let (early, late) = (r#","date":"2026-03-02T07:00:00Z""#, r#","date":"2026-03-02T09:00:00Z""#);
+        let (plain, wire) = ("The ferry sank.", "VELL (Reuters) - The ferry sank.");
+        let status = |verdict, a, b| direction_of(verdict, (a, early), (b, late)).status;
+        assert_eq!(status(Verdict::Reprint, plain, wire), DirectionStatus::CommonSource);
+        assert_eq!(status(Verdict::Quotation, plain, wire), DirectionStatus::NotEstablished);
+        assert_eq!(status(Verdict::Quotation, wire, wire), DirectionStatus::CommonSource);
+        assert_eq!(status(Verdict::Reprint, plain, plain), DirectionStatus::Established);
+    }
 
-fn span(seconds: i64) -> String {
-    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
-    match () {
-        () if days > 1 => format!("{days} days"),
-        () if hours > 0 => format!("{hours} h {} min", minutes % 60),
-        () if minutes > 0 => format!("{minutes} min"),
-        () => format!("{seconds} s"),
+    #[test]
+    fn links_both_ways_contradict_each_other() {
+        let (url_a, url_b) = (r#","url":"https://a.example/news/1""#, r#","url":"https://b.example/news/1""#);
+        let to_a = "See https://a.example/news/1 for it.";
+        let direction =
+            direction_of(Verdict::Reprint, ("See https://b.example/news/1 too.", url_a), (to_a, url_b));
+        assert_eq!(direction.status, DirectionStatus::NotEstablished);
+        let direction = direction_of(Verdict::Reprint, ("No link.", url_a), (to_a, url_b));
+        assert_eq!(direction.from, Some(0));
     }
 }

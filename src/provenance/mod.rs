@@ -21,7 +21,7 @@ use std::ops::Range;
 
 pub use agencies::AgencySummary;
 pub use blocks::{Block, Piece, blocks};
-pub use direction::{Direction, DirectionStatus};
+pub use direction::{Direction, DirectionStatus, Evidence, EvidenceKind, Weight};
 pub use exact::{ExactGroup, Sameness};
 pub use explain::{Criterion, Unit, explain, holds};
 pub use keep::{Candidate, Choice, Held, KeepRule, Ownership, keep};
@@ -136,8 +136,10 @@ pub fn judge(
     done: &(dyn Fn(u64) + Sync),
 ) -> Provenance {
     let (words, standing) = reporting::mark(corpus, texts, matching);
-    let mut relations = relations::judge(corpus, texts, matching, credits, &words, thresholds, done);
-    overrides.settle_relations(corpus, credits, &mut relations);
+    let mut relations = relations::judge(corpus, texts, matching, &words, thresholds, done);
+    template::mark_recurring(corpus, texts, &matching.pairs, &mut relations);
+    overrides.settle_relations(corpus, &mut relations);
+    direction::establish(corpus, credits, &mut relations);
     let reuse = reporting::reuse(texts, matching, &relations, &words);
     let stories = stories::group(corpus, credits, &relations, &reuse);
     let outlets = outlets::summarise(corpus, credits, &relations, &reuse);
@@ -160,6 +162,6 @@ pub fn trace_wire(
     done: &(dyn Fn(u64) + Sync),
 ) -> Vec<Wire> {
     let (words, _) = reporting::mark(corpus, texts, matching);
-    let relations = relations::judge(corpus, texts, matching, credits, &words, thresholds, done);
+    let relations = relations::judge(corpus, texts, matching, &words, thresholds, done);
     wire::trace(matching, credits, &relations, &words, thresholds)
 }

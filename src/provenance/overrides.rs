@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Relation, Verdict, direction};
+use super::{Relation, Verdict};
 use crate::agency::{Credit, Evidence, Level};
 use crate::corpus::{Corpus, Origin, Published, Sourced};
 
@@ -109,14 +109,11 @@ impl Overrides {
     }
 
     /// Sets verdicts.
-    pub(super) fn settle_relations(&self, corpus: &Corpus, credits: &[Credit], relations: &mut [Relation]) {
+    pub(super) fn settle_relations(&self, corpus: &Corpus, relations: &mut [Relation]) {
         for set in &self.relations {
             for relation in relations.iter_mut().filter(|relation| set.means(corpus, relation)) {
                 relation.verdict = set.verdict;
                 relation.set_by_hand = Some(set.reason.clone());
-                // It may not have been asked for at the verdict that was found.
-                relation.direction =
-                    direction::establish(corpus, credits, relation.a, relation.b, relation.verdict);
             }
         }
     }

@@ -5,11 +5,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::direction::{self, Direction};
+use super::direction::Direction;
 use super::reporting::WordMarks;
 use super::words::WordSet;
 use super::{Relation, SharedPassage, template};
-use crate::agency::Credit;
 use crate::corpus::Corpus;
 use crate::matching::{ArticlePair, Matching, Passage, Run};
 use crate::text::{ArticleText, Texts};
@@ -125,12 +124,11 @@ fn share(part: u32, whole: u32) -> f64 {
     if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
 }
 
-/// Judges every aligned pair, in order.
+/// Judges every aligned pair, in order. Direction is not asked for yet.
 pub(super) fn judge(
     corpus: &Corpus,
     texts: &Texts,
     matching: &Matching,
-    credits: &[Credit],
     words: &[WordMarks],
     thresholds: &Thresholds,
     done: &(dyn Fn(u64) + Sync),
@@ -160,11 +158,7 @@ pub(super) fn judge(
                 template: template::recognise(corpus, texts, pair, |passage| {
                     side(pair.a).is_reporting(&passage.a) && side(pair.b).is_reporting(&passage.b)
                 }),
-                direction: match verdict {
-                    // A stock sentence or an appeal comes from nobody in particular.
-                    Verdict::Incidental | Verdict::Boilerplate => Direction::not_asked(),
-                    _ => direction::establish(corpus, credits, pair.a, pair.b, verdict),
-                },
+                direction: Direction::not_asked(),
                 passages,
             }
         })

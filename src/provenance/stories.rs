@@ -2,7 +2,7 @@
 //!
 //! Articles join a story along reprints and partials, the strongest first, and two groups join
 //! only while they belong together on average (average linkage), so that a chain of weak bridges
-//! does not swallow strangers.
+//! does not swallow strangers. A form that is filled in every day ties the days to no story.
 
 use std::collections::BTreeMap;
 
@@ -44,15 +44,14 @@ pub struct StoryOrigin {
     pub articles: Vec<u32>,
 }
 
-/// Groups the articles of all reprint and partial relations.
+/// Groups the articles of all reprint and partial relations but templates.
 pub(super) fn group(
     corpus: &Corpus,
     credits: &[Credit],
     relations: &[Relation],
     reuse: &[Reuse],
 ) -> Vec<Story> {
-    let mut edges: Vec<&Relation> =
-        relations.iter().filter(|r| matches!(r.verdict, Verdict::Reprint | Verdict::Partial)).collect();
+    let mut edges: Vec<&Relation> = relations.iter().filter(|relation| tells_one_story(relation)).collect();
     edges.sort_by(|x, y| strength(y).total_cmp(&strength(x)).then((x.a, x.b).cmp(&(y.a, y.b))));
     let mut clusters = Clusters::default();
     for relation in &edges {
@@ -89,6 +88,10 @@ pub(super) fn group(
     stories
         .sort_by_key(|story| (std::cmp::Reverse(story.articles.len()), story.articles.iter().min().copied()));
     stories
+}
+
+fn tells_one_story(relation: &Relation) -> bool {
+    matches!(relation.verdict, Verdict::Reprint | Verdict::Partial) && relation.template.is_none()
 }
 
 fn cohesion(inside: &[&Relation], members: usize) -> f64 {

@@ -3,13 +3,21 @@
 //! Daily case numbers, bond closings and weather are written by filling in a form. The aligned
 //! passages of two such articles are verbatim but for short gaps, and most of these hold a figure,
 //! a month or a day of the week on both sides. A corrected or updated report differs in a figure
-//! or two; a template differs in one every other sentence. Fails where an outlet words every
-//! edition anew; then there is little verbatim text either.
+//! or two; a template differs in one every other sentence.
+//!
+//! Forecasts change names of places more than figures. Their form shows in the corpus: the same
+//! broken phrases tie an article to those of many other days ([`mark_recurring`]). Both fail where
+//! an outlet words every edition anew; then there is little verbatim text either.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::{Relation, Verdict};
 use crate::corpus::Corpus;
-use crate::matching::{ArticlePair, Passage};
+use crate::matching::{ArticlePair, Pairs, Passage};
 use crate::text::Texts;
 
 /// Fewest places with other figures.
@@ -22,6 +30,17 @@ const MOSTLY: f64 = 0.5;
 /// Verbatim words per place with other figures, at most. Measured on the Sri Lankan pages: closings
 /// of the bond market have 6 to 14, running updates of one event 40 and more.
 const WORDS_PER_FIGURE: u32 = 25;
+
+/// Other days on which both articles of a pair must have near relatives before what they share in
+/// short runs is taken for a form. A story goes on for days, a form for months.
+const RECURRING_DAYS: usize = 10;
+
+/// Most words of the average verbatim run of a form. What an update takes over from the day before
+/// is whole sentences.
+const RUN_OF_A_FORM: u32 = 15;
+
+/// Most words between two passages of one form.
+const FILLED_IN: u32 = 12;
 
 /// Most places that are kept.
 const KEPT: usize = 20;
@@ -40,7 +59,8 @@ pub struct Difference {
 pub struct Template {
     /// Number of places with other figures.
     pub figures: u32,
-    /// The first of them, in the order of a.
+    /// The first of the places with other figures or, where few figures differ, other words, in
+    /// the order of a.
     pub differing: Vec<Difference>,
 }
 
@@ -52,23 +72,15 @@ pub(super) fn recognise(
     pair: ArticlePair<'_>,
     counts: impl Fn(&Passage<'_>) -> bool,
 ) -> Option<Template> {
-    let day = |article: u32| {
-        corpus.articles[article as usize].published.as_ref().map(|time| time.value.local.date())
-    };
-    if day(pair.a)? == day(pair.b)? {
+    if day(corpus, pair.a)? == day(corpus, pair.b)? {
         return None;
     }
-    let words = |article: u32| &texts.articles[article as usize].words;
-    let is_figure = |article: u32, range: &Range<u32>| {
-        let words = &words(article)[range.start as usize..range.end as usize];
-        words.iter().any(|&word| names_figure(texts.vocabulary.word(word)))
-    };
     let passages = || pair.passages().filter(|passage| counts(passage));
     let mut places = 0;
     let mut differing = Vec::new();
-    for gap in passages().flat_map(gaps) {
+    for gap in gaps(passages()) {
         places += 1;
-        if !gap.a.is_empty() && !gap.b.is_empty() && is_figure(pair.a, &gap.a) && is_figure(pair.b, &gap.b) {
+        if has_figure(texts, pair.a, &gap.a) && has_figure(texts, pair.b, &gap.b) {
             differing.push(gap);
         }
     }
@@ -81,11 +93,64 @@ pub(super) fn recognise(
     recognised.then_some(Template { figures: figures as u32, differing })
 }
 
-/// What stands between the verbatim runs of a passage.
-fn gaps(passage: Passage<'_>) -> impl Iterator<Item = Difference> {
-    passage.runs.windows(2).map(|runs| {
-        let (end_a, end_b) = runs[0].ends();
-        Difference { a: end_a..runs[1].a, b: end_b..runs[1].b }
+/// Marks the pairs of different days that share a form which the corpus shows to recur. `pairs`
+/// are those of `relations`, in the same order.
+pub(super) fn mark_recurring(corpus: &Corpus, texts: &Texts, pairs: &Pairs, relations: &mut [Relation]) {
+    let mut days: Vec<BTreeSet<Date>> = vec![BTreeSet::new(); corpus.articles.len()];
+    for relation in relations.iter().filter(|r| matches!(r.verdict, Verdict::Reprint | Verdict::Partial)) {
+        if let (Some(day_a), Some(day_b)) = (day(corpus, relation.a), day(corpus, relation.b))
+            && day_a != day_b
+        {
+            days[relation.a as usize].insert(day_b);
+            days[relation.b as usize].insert(day_a);
+        }
+    }
+    let recurs = |article: u32| days[article as usize].len() >= RECURRING_DAYS;
+    relations.par_iter_mut().enumerate().for_each(|(index, relation)| {
+        let same_day = day(corpus, relation.a) == day(corpus, relation.b);
+        if relation.template.is_none() && !same_day && recurs(relation.a) && recurs(relation.b) {
+            relation.template = broken_form(texts, pairs.get(index), relation);
+        }
+    });
+}
+
+/// What two articles share in short runs, as a form with other words filled in.
+fn broken_form(texts: &Texts, pair: ArticlePair<'_>, relation: &Relation) -> Option<Template> {
+    let reporting = || pair.passages().zip(&relation.passages).filter(|(_, found)| found.reporting);
+    let runs: u32 = reporting().map(|(passage, _)| passage.runs.len() as u32).sum();
+    let verbatim: u32 = reporting().map(|(passage, _)| passage.verbatim()).sum();
+    if runs == 0 || verbatim > RUN_OF_A_FORM * runs {
+        return None;
+    }
+    let other_words = |gap: &Difference| !gap.a.is_empty() && !gap.b.is_empty();
+    let mut differing: Vec<Difference> =
+        gaps(reporting().map(|(passage, _)| passage)).filter(other_words).collect();
+    let figures =
+        differing.iter().filter(|gap| has_figure(texts, pair.a, &gap.a) && has_figure(texts, pair.b, &gap.b));
+    let figures = figures.count() as u32;
+    differing.truncate(KEPT);
+    Some(Template { figures, differing })
+}
+
+fn day(corpus: &Corpus, article: u32) -> Option<Date> {
+    corpus.articles[article as usize].published.as_ref().map(|time| time.value.local.date())
+}
+
+fn has_figure(texts: &Texts, article: u32, range: &Range<u32>) -> bool {
+    let words = &texts.articles[article as usize].words[range.start as usize..range.end as usize];
+    words.iter().any(|&word| names_figure(texts.vocabulary.word(word)))
+}
+
+/// What stands between the verbatim runs of passages in the order of a: inside a passage, and
+/// between two that follow each other on both sides so closely that one form may hold both.
+fn gaps<'m>(passages: impl Iterator<Item = Passage<'m>>) -> impl Iterator<Item = Difference> {
+    let mut last: Option<(u32, u32)> = None;
+    let runs = passages.flat_map(|passage| passage.runs.iter().enumerate().map(|(i, run)| (i > 0, *run)));
+    runs.filter_map(move |(inside, run)| {
+        let (end_a, end_b) = last.replace(run.ends())?;
+        let close = |end: u32, next: u32| next >= end && next - end <= FILLED_IN;
+        let same_form = inside || (close(end_a, run.a) && close(end_b, run.b));
+        same_form.then(|| Difference { a: end_a..run.a, b: end_b..run.b })
     })
 }
 

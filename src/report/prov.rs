@@ -251,7 +251,7 @@ struct Derivation<'a> {
     #[serde(rename = "wirecopy:share")]
     share: f64,
     #[serde(rename = "wirecopy:evidence")]
-    evidence: &'a [String],
+    evidence: Vec<&'a str>,
 }
 
 /// The relations that say something about origin.
@@ -275,7 +275,7 @@ fn derivations(report: &Report) -> impl Iterator<Item = Derivation<'_>> {
             verdict: relation.verdict.id(),
             shared_words: relation.shared_words,
             share,
-            evidence: &relation.direction.evidence,
+            evidence: relation.direction.evidence.iter().map(|found| &*found.text).collect(),
         })
     })
 }

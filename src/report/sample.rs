@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::*;
 use crate::agency::Level;
 use crate::fixity::NameVerdict;
-use crate::provenance::Thresholds;
+use crate::provenance::{EvidenceKind, Thresholds, Weight};
 
 /// A ferry accident in four outlets, a speech quoted by two, one exact copy, one hostile title.
 pub(crate) fn shipping() -> Report {
@@ -258,7 +258,12 @@ fn relations() -> Vec<RelationEntry> {
             direction: Direction {
                 from: None,
                 status: DirectionStatus::CommonSource,
-                evidence: vec!["both carry text of Meridian News Service".to_owned()],
+                evidence: vec![DirectionEvidence {
+                    kind: EvidenceKind::AgencyCredit,
+                    weight: Weight::Decides,
+                    from: None,
+                    text: "both carry text of Meridian News Service".to_owned(),
+                }],
             },
             passages: vec![RelationPassage {
                 a: [0, 180],
@@ -291,7 +296,12 @@ fn relation(a: &str, b: &str, verdict: Verdict, shared_words: u64) -> RelationEn
         direction: Direction {
             from: (!quoted).then(|| id(a)),
             status: if quoted { DirectionStatus::NotEstablished } else { DirectionStatus::Established },
-            evidence: vec!["its stated time is 3 h earlier, both with a zone".to_owned()],
+            evidence: vec![DirectionEvidence {
+                kind: EvidenceKind::StatedTime,
+                weight: Weight::Decides,
+                from: None,
+                text: "its stated time is 3 h earlier, both with a zone".to_owned(),
+            }],
         },
         passages: vec![RelationPassage { a: [0, 180], b: [24, 210], quoted, reporting: true, wording: None }],
     }

@@ -27,7 +27,8 @@ pub use input::{Input, SkippedEntry};
 pub use outlet::{OutletEdge, OutletEntry, StandingText};
 pub use pair::{MatchEntry, ParagraphRef, PassagePair};
 pub use relation::{
-    DifferingFigures, DifferingWords, Direction, Highlight, RelationEntry, RelationPassage, Wording,
+    DifferingFigures, DifferingWords, Direction, DirectionEvidence, Highlight, RelationEntry,
+    RelationPassage, Wording,
 };
 pub use run::{Options, Run};
 pub use sameness::{ExactGroup, ExactKind, GroupMember, ParagraphGroup};

@@ -6,10 +6,10 @@ use rayon::prelude::*;
 
 use super::Assembly;
 use crate::matching::{ArticlePair, Passage};
-use crate::provenance::{Provenance, Relation, SharedPassage};
+use crate::provenance::{self, Provenance, Relation, SharedPassage};
 use crate::report::{
-    DifferingFigures, DifferingWords, Direction, FullTexts, Highlight, RelationEntry, RelationPassage,
-    Wording,
+    DifferingFigures, DifferingWords, Direction, DirectionEvidence, FullTexts, Highlight, RelationEntry,
+    RelationPassage, Wording,
 };
 
 impl Assembly<'_> {
@@ -41,7 +41,7 @@ impl Assembly<'_> {
             direction: Direction {
                 from: relation.direction.from.map(|article| self.id(article)),
                 status: relation.direction.status,
-                evidence: relation.direction.evidence.clone(),
+                evidence: self.evidence(&relation.direction.evidence),
             },
             passages: passages
                 .zip(pair.passages())
@@ -57,6 +57,18 @@ impl Assembly<'_> {
                 })
                 .collect(),
         }
+    }
+
+    fn evidence(&self, evidence: &[provenance::Evidence]) -> Vec<DirectionEvidence> {
+        evidence
+            .iter()
+            .map(|evidence| DirectionEvidence {
+                kind: evidence.kind,
+                weight: evidence.weight,
+                from: evidence.from.map(|article| self.id(article)),
+                text: evidence.text.clone(),
+            })
+            .collect()
     }
 
     fn wording(&self, relation: &Relation, passage: &SharedPassage, aligned: &Passage<'_>) -> Wording {

@@ -10,7 +10,8 @@ use super::lists::rounded;
 use super::offsets::Offsets;
 use crate::agency::Level;
 use crate::report::{
-    AgencyEvidence, ArticleEntry, CreditedElsewhere, DirectionStatus, Origins, RelationEntry, Span, Verdict,
+    AgencyEvidence, ArticleEntry, CreditedElsewhere, DirectionEvidence, DirectionStatus, Origins,
+    RelationEntry, Span, Verdict,
 };
 
 /// Bytes of text and data from which a block of articles is full: small enough to be read at
@@ -99,7 +100,7 @@ struct Side<'a> {
 
 #[derive(Debug, Serialize)]
 struct Detail<'a> {
-    evidence: &'a [String],
+    evidence: &'a [DirectionEvidence],
     /// Verbatim words, quoted words and longest run of each passage; null without texts.
     words: Vec<Option<u64>>,
     quoted: Vec<Option<u64>>,

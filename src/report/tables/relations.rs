@@ -55,7 +55,8 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         table.truth(relation.template)?;
         table.text(relation.direction.status.id())?;
         table.text_or_empty(relation.direction.from.as_deref())?;
-        table.list(&relation.direction.evidence)?;
+        let evidence: Vec<&str> = relation.direction.evidence.iter().map(|found| &*found.text).collect();
+        table.text(&evidence.join("; "))?;
         table.text_or_empty(relation.set_by_hand.as_deref())?;
         table.end_row()?;
     }

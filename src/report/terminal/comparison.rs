@@ -144,7 +144,7 @@ fn value(value: f64, unit: Unit) -> String {
 fn write_direction(relation: &RelationEntry, page: &mut Page<'_>) -> io::Result<()> {
     page.heading("Direction", relations::status(relation.direction.status))?;
     for evidence in &relation.direction.evidence {
-        page.prose(0, &clean::prose(evidence), Style::new())?;
+        page.prose(0, &clean::prose(&evidence.text), Style::new())?;
     }
     Ok(())
 }

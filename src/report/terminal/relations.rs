@@ -114,7 +114,7 @@ fn direction<'n>(direction: &Direction, name: impl Fn(&ArticleId) -> &'n str) ->
         (DirectionStatus::NotEstablished, _) => "Direction not established".to_owned(),
         (DirectionStatus::CommonSource, _) => "Common source".to_owned(),
     };
-    let evidence = direction.evidence.iter().take(EVIDENCE).map(|text| clean::prose(text));
+    let evidence = direction.evidence.iter().take(EVIDENCE).map(|found| clean::prose(&found.text));
     let evidence = evidence.collect::<Vec<_>>().join("; ");
     if evidence.is_empty() { format!("{status}.") } else { format!("{status}: {evidence}.") }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ArticleId, Span};
-use crate::provenance::{DirectionStatus, Verdict};
+use crate::provenance::{DirectionStatus, EvidenceKind, Verdict, Weight};
 
 /// A verified pair of articles.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -100,8 +100,21 @@ pub struct Direction {
     pub from: Option<ArticleId>,
     /// How it stands.
     pub status: DirectionStatus,
-    /// What was found, strongest first, in plain words.
-    pub evidence: Vec<String>,
+    /// What was found, strongest first.
+    pub evidence: Vec<DirectionEvidence>,
+}
+
+/// Something that tells, or fails to tell, who was first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectionEvidence {
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// How much it counts.
+    pub weight: Weight,
+    /// The article that it points to as the earlier one, if it points to one.
+    pub from: Option<ArticleId>,
+    /// What was found, in plain words.
+    pub text: String,
 }
 
 /// A strong shared passage, quoted.

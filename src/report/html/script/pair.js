@@ -139,7 +139,7 @@ function directionOf(relation, a, b) {
     not_established: "Not established.",
     common_source: "Common source: both may have the text from a third.",
   }[relation.status];
-  return [el("p", {}, status), relation.detail.evidence.length ? el("ul", {}, relation.detail.evidence.map((text) => el("li", {}, words(text)))) : null];
+  return [el("p", {}, status), relation.detail.evidence.length ? el("ul", {}, relation.detail.evidence.map(({ text, weight }) => el("li", {}, words(text), el("span.quiet", {}, ` (${weight.replace("_", " ")})`)))) : null];
 }
 
 // Only a comparison of two articles says every condition of the verdicts.

@@ -1,0 +1,52 @@
+//! What stated times say about who was first.
+
+use std::cmp::Ordering;
+
+use jiff::tz::Offset;
+
+use super::{Evidence, EvidenceKind, Weight};
+use crate::corpus::{Article, Precision, Published};
+
+/// Compares the stated times of two articles, given with their indices.
+pub(super) fn compare(a: (u32, &Article), b: (u32, &Article)) -> Evidence {
+    let (weight, from, text) = match (&a.1.published, &b.1.published) {
+        (Some(time_a), Some(time_b)) => match (instant(&time_a.value), instant(&time_b.value)) {
+            (Some(at_a), Some(at_b)) => {
+                let seconds = at_b.as_second() - at_a.as_second();
+                let later = |(_, article): (u32, &Article)| {
+                    format!("the stated time of {} is {} later", article.id, span(seconds.abs()))
+                };
+                match at_a.cmp(&at_b) {
+                    Ordering::Less => (Weight::Decides, Some(a.0), later(b)),
+                    Ordering::Greater => (Weight::Decides, Some(b.0), later(a)),
+                    Ordering::Equal => (Weight::Silent, None, "both state the same time".to_owned()),
+                }
+            }
+            _ => {
+                let text = format!(
+                    "stated times {} and {}: without a time of day and a zone on both sides they decide nothing",
+                    time_a.value, time_b.value
+                );
+                (Weight::Silent, None, text)
+            }
+        },
+        _ => (Weight::Silent, None, "a stated time is missing".to_owned()),
+    };
+    Evidence { kind: EvidenceKind::StatedTime, weight, from, text }
+}
+
+/// The instant that a stated time names, where it names one.
+pub(in crate::provenance) fn instant(time: &Published) -> Option<jiff::Timestamp> {
+    let offset: Offset = time.offset?;
+    (time.precision >= Precision::Minute).then(|| offset.to_timestamp(time.local).ok())?
+}
+
+fn span(seconds: i64) -> String {
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+    match () {
+        () if days > 1 => format!("{days} days"),
+        () if hours > 0 => format!("{hours} h {} min", minutes % 60),
+        () if minutes > 0 => format!("{minutes} min"),
+        () => format!("{seconds} s"),
+    }
+}
