@@ -1,37 +1,44 @@
-//! Articles or outlets in DOT, for Graphviz: only those that share text, because a picture of
-//! the others shows nothing.
+//! Articles or outlets in DOT, for Graphviz: a picture of what shares text.
 //!
-//! Edges have an arrow only where it is established who was first; their pens are wider the more
-//! words are shared.
+//! Left out are relations in which too little is shared (`incidental`, `boilerplate`), and what then
+//! has no edge. Edges have an arrow only where it is established who was first; the more words are
+//! shared, the wider their pens. Quotations are dashed.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::{self, Display, Write as _};
 use std::io::{self, Write};
 
-use super::Report;
-use super::graph::Nodes;
+use super::graph::{Edge, Nodes};
+use super::{Report, Verdict};
 
 /// Writes a graph.
 ///
 /// # Errors
 /// When `out` fails.
 pub fn write(report: &Report, nodes: Nodes, out: &mut dyn Write) -> io::Result<()> {
-    let linked: HashSet<&str> = nodes.edges(report).flat_map(|edge| [edge.source, edge.target]).collect();
+    let edges = || nodes.edges(report).filter(drawn);
+    let linked: HashSet<&str> = edges().flat_map(|edge| [edge.source, edge.target]).collect();
     writeln!(out, "graph {} {{", nodes.id())?;
     writeln!(out, "  graph [overlap=false, splines=true];")?;
     writeln!(out, "  node [shape=box, style=rounded, fontname=\"sans-serif\"];")?;
     writeln!(out, "  edge [fontname=\"sans-serif\", fontsize=10];")?;
     for node in nodes.nodes(report).filter(|node| linked.contains(node.id)) {
-        writeln!(out, "  {} [label={}];", Quoted(node.id), Quoted(node.label))?;
+        let label = match node.outlet {
+            Some(outlet) => Cow::Owned(format!("{outlet}\n{}", node.label)),
+            None => Cow::Borrowed(node.label),
+        };
+        writeln!(out, "  {} [label={}];", Quoted(node.id), Quoted(&label))?;
     }
-    for edge in nodes.edges(report) {
+    for edge in edges() {
         let arrow = if edge.established { ", dir=forward" } else { "" };
+        let line = if edge.verdict == Some(Verdict::Quotation) { ", style=dashed" } else { "" };
         writeln!(
             out,
-            "  {} -- {} [label=\"{} · {} words\", weight={}, penwidth={:.1}{arrow}];",
+            "  {} -- {} [label=\"{} · {} words\", weight={}, penwidth={:.1}{line}{arrow}];",
             Quoted(edge.source),
             Quoted(edge.target),
-            edge.label,
+            edge.label(),
             edge.weight,
             // Graphviz wants small weights.
             1 + edge.weight / 100,
@@ -39,6 +46,14 @@ pub fn write(report: &Report, nodes: Nodes, out: &mut dyn Write) -> io::Result<(
         )?;
     }
     writeln!(out, "}}")
+}
+
+/// Whether enough is shared for a picture.
+fn drawn(edge: &Edge<'_>) -> bool {
+    match edge.verdict {
+        Some(Verdict::Reprint | Verdict::Partial | Verdict::Quotation) | None => true,
+        Some(Verdict::Incidental | Verdict::Boilerplate) => false,
+    }
 }
 
 /// A text in double quotes, with nothing that means something to Graphviz.
@@ -81,6 +96,16 @@ mod tests {
     #[test]
     fn outlets() {
         insta::assert_snapshot!(written(Nodes::Outlets));
+    }
+
+    #[test]
+    fn stock_phrases_are_not_drawn() {
+        let mut report = sample::shipping();
+        report.relations.iter_mut().for_each(|relation| relation.verdict = Verdict::Incidental);
+        let mut out = Vec::new();
+        write(&report, Nodes::Articles, &mut out).unwrap();
+        let picture = String::from_utf8(out).unwrap();
+        assert!(!picture.contains("ferry") && picture.ends_with("];\n}\n"), "{picture}");
     }
 
     #[test]

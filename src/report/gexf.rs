@@ -39,7 +39,7 @@ pub fn write(report: &Report, nodes: Nodes, out: &mut dyn Write) -> io::Result<(
             out,
             "      <edge id=\"{number}\" source=\"{source}\" target=\"{target}\" weight=\"{weight}\" \
              label=\"{}\">",
-            edge.label
+            edge.label()
         )?;
         write_values(nodes.edge_attributes(), &edge.values, out)?;
         writeln!(out, "</edge>")?;

@@ -9,8 +9,8 @@ mod outlets;
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 
-use super::Report;
 use super::xml::Escaped;
+use super::{Report, Verdict};
 
 /// What the nodes of a graph are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -130,6 +130,8 @@ impl Display for Value<'_> {
 pub(super) struct Node<'a> {
     pub(super) id: &'a str,
     pub(super) label: &'a str,
+    /// Who published it, where the label does not say that.
+    pub(super) outlet: Option<&'a str>,
     pub(super) values: Vec<Option<Value<'a>>>,
 }
 
@@ -140,9 +142,16 @@ pub(super) struct Edge<'a> {
     pub(super) target: &'a str,
     /// Whether that is established.
     pub(super) established: bool,
-    /// What it is called.
-    pub(super) label: &'static str,
+    /// What the two articles have in common; outlets have no verdict.
+    pub(super) verdict: Option<Verdict>,
     /// Words that both have.
     pub(super) weight: u64,
     pub(super) values: Vec<Option<Value<'a>>>,
+}
+
+impl Edge<'_> {
+    /// What it is called.
+    pub(super) fn label(&self) -> &'static str {
+        self.verdict.map_or("shares text", Verdict::id)
+    }
 }

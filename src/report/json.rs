@@ -185,6 +185,11 @@ mod tests {
     }
 
     #[test]
+    fn a_report() {
+        insta::assert_snapshot!(written(&sample::shipping()));
+    }
+
+    #[test]
     fn each_element_stands_on_its_own_line() {
         let report = sample::shipping();
         let text = written(&report);

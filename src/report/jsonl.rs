@@ -67,6 +67,13 @@ mod tests {
     use crate::report::sample;
 
     #[test]
+    fn a_report() {
+        let mut out = Vec::new();
+        write(&sample::shipping(), &mut out).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap());
+    }
+
+    #[test]
     fn every_line_is_an_object_with_a_type_and_nothing_is_left_out() {
         let report = sample::shipping();
         let mut out = Vec::new();

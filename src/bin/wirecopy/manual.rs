@@ -37,7 +37,7 @@ fn pages() -> Result<Vec<(String, Vec<u8>)>> {
     let mut program = args::program().disable_help_subcommand(true);
     program.build();
     let page = |command: clap::Command| {
-        let man = Man::new(command);
+        let man = Man::new(command).source(concat!("wirecopy ", env!("CARGO_PKG_VERSION")));
         let mut text = Vec::new();
         man.render(&mut text).context("cannot make the manual")?;
         Ok((man.get_filename(), text))

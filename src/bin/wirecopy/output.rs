@@ -2,9 +2,10 @@
 
 mod folder;
 
+use std::borrow::Cow;
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice, StripStream};
 use anyhow::{Context, Result, bail};
@@ -58,6 +59,24 @@ impl Destination {
         }
     }
 
+    /// Whether both are one place.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Stdout, Self::Stdout) => true,
+            // Both are there, and one of them through a link: then their real paths were taken.
+            (Self::File(one), Self::File(other)) => path::absolute(one).ok() == path::absolute(other).ok(),
+            (Self::Stdout | Self::File(_) | Self::Device(_), _) => false,
+        }
+    }
+
+    /// What to call it.
+    pub(crate) fn name(&self) -> Cow<'_, str> {
+        match self {
+            Self::Stdout => "standard output".into(),
+            Self::File(path) | Self::Device(path) => path.to_string_lossy(),
+        }
+    }
+
     /// Refuses to go on when one of the inputs would be overwritten.
     pub(crate) fn spare<'p>(&self, inputs: impl IntoIterator<Item = &'p Path>) -> Result<()> {
         let Self::File(path) = self else { return Ok(()) };
@@ -97,19 +116,18 @@ impl Destination {
         &self,
         fill: impl FnOnce(&mut (dyn Write + 'static)) -> io::Result<()>,
     ) -> Result<Written> {
-        let (outcome, name) = match self {
-            Self::Stdout => (write_through(io::stdout(), fill), "standard output".into()),
-            Self::File(path) => (replace(path, fill), path.display().to_string()),
+        let outcome = match self {
+            Self::Stdout => write_through(io::stdout(), fill),
+            Self::File(path) => replace(path, fill),
             Self::Device(path) => {
                 let device = File::options().write(true).open(path);
-                let outcome = device.and_then(|device| write_through(device, fill));
-                (outcome, path.display().to_string())
+                device.and_then(|device| write_through(device, fill))
             }
         };
         match outcome {
             Ok(()) => Ok(Written::Whole),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Written::Closed),
-            Err(error) => Err(error).with_context(|| format!("cannot write to {name}")),
+            Err(error) => Err(error).with_context(|| format!("cannot write to {}", self.name())),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::slice;
 use anyhow::{Context, Result};
 use wirecopy::report::{Report, saved};
 
-use crate::args::{Format, RenderArgs};
+use crate::args::RenderArgs;
 use crate::exit::Exit;
 use crate::rendering::{self, Place};
 use crate::session;
@@ -22,8 +22,7 @@ pub(crate) fn run(args: &RenderArgs) -> Result<Exit> {
     session::spare(destinations(), slice::from_ref(&args.report))?;
     let report = read(&args.report)?;
     session::spare_inputs(destinations(), report.inputs.iter().map(|input| &*input.path), &report.skipped)?;
-    let shows_texts = matches!(args.form.format, Format::Csv | Format::Html);
-    if shows_texts && report.articles.iter().all(|article| article.text.is_none()) {
+    if args.form.shows_texts() && report.articles.iter().all(|article| article.text.is_none()) {
         session::note(
             "the report has no texts, so the passages stand without their words; \
              `wirecopy report --format json --texts` saves them",

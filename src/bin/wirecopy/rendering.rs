@@ -97,8 +97,8 @@ impl Place {
 pub(crate) fn keep_list(keep: &KeepArgs, place: &Place) -> Result<Option<Destination>> {
     let Some(path) = &keep.keep_list else { return Ok(None) };
     let list = Destination::named(Some(path))?;
-    if matches!((&list, place), (Destination::Stdout, Place::One(Destination::Stdout))) {
-        bail!("the report and the keep list cannot both go to standard output: name a file with -o");
+    if place.destinations().iter().any(|other| other.is(&list)) {
+        bail!("the report and the keep list cannot both go to {}: name another with -o", list.name());
     }
     Ok(Some(list))
 }

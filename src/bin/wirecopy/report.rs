@@ -7,7 +7,7 @@ use wirecopy::matching::contract;
 use wirecopy::pipeline;
 use wirecopy::report::FullTexts;
 
-use crate::args::{Format, ReportArgs};
+use crate::args::ReportArgs;
 use crate::exit::{self, Exit};
 use crate::output::{Destination, Written};
 use crate::progress::Progress;
@@ -45,8 +45,6 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     Ok(exit)
 }
 
-/// The table of passages quotes them, and pages show them; JSON has texts when that was said.
 fn full_texts(args: &ReportArgs) -> FullTexts {
-    let shown = matches!(args.form.format, Format::Csv | Format::Html);
-    if args.texts || shown { FullTexts::Included } else { FullTexts::Omitted }
+    if args.texts || args.form.shows_texts() { FullTexts::Included } else { FullTexts::Omitted }
 }

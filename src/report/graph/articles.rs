@@ -50,6 +50,7 @@ fn node<'a>(article: &'a ArticleEntry, story: Option<&'a str>) -> Node<'a> {
     Node {
         id: &head.id,
         label: head.title.as_deref().unwrap_or(&head.id),
+        outlet: head.outlet.as_deref(),
         values: vec![
             Value::text(&head.path),
             head.record.map(Value::Count),
@@ -86,7 +87,7 @@ fn edge<'a>(relation: &'a RelationEntry, published: &HashMap<&str, &'a str>) -> 
         source: source.0,
         target: target.0,
         established: from.is_some(),
-        label: relation.verdict.id(),
+        verdict: Some(relation.verdict),
         weight: relation.shared_words,
         values: vec![
             Value::text(relation.verdict.id()),

@@ -24,6 +24,7 @@ pub(super) fn node(outlet: &OutletEntry) -> Node<'_> {
     Node {
         id: &outlet.name,
         label: &outlet.name,
+        outlet: None,
         values: vec![
             Some(Value::Count(outlet.articles)),
             Some(Value::Count(outlet.reprints)),
@@ -60,7 +61,7 @@ fn between<'a>(source: (&'a str, u64), target: (&'a str, u64), edge: &OutletEdge
         target: target.0,
         // Single pairs are established, never outlets as a whole.
         established: false,
-        label: "shares text",
+        verdict: None,
         weight: edge.shared_words,
         values: vec![
             Some(Value::Count(edge.shares_text)),

@@ -24,6 +24,14 @@ pub(crate) struct FormArgs {
     pub(crate) force: bool,
 }
 
+impl FormArgs {
+    /// Whether it shows the articles' texts where the report has them.
+    pub(crate) fn shows_texts(&self) -> bool {
+        self.format == Format::Html
+            || self.format == Format::Csv && self.table.is_none_or(|table| table == Table::Passages)
+    }
+}
+
 /// A form that the report can be written in.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -41,7 +49,7 @@ pub(crate) enum Format {
     Graphml,
     /// A graph for Gephi
     Gexf,
-    /// A graph for Graphviz, of what shares text
+    /// A picture of what shares text, for Graphviz
     Dot,
     /// W3C PROV-JSON: what was derived from what, where that is established
     Prov,

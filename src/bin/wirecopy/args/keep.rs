@@ -13,7 +13,7 @@ pub(crate) struct KeepArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) keep_list: Option<PathBuf>,
 
-    /// Which of several copies is kept; a longer text that holds a shorter one always is
+    /// Which of several copies is kept; no brief is kept instead of a longer text that holds it
     #[arg(long, value_name = "RULE", default_value = "earliest")]
     keep: Keep,
 }
