@@ -236,6 +236,8 @@ fn describe(command: &str, options: &Options) -> Run {
             selection: options.read.only.describe(),
             agencies: options.rules_file.as_ref().map(|path| path.to_string_lossy().into_owned()),
             overrides: options.overrides_file.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            metadata: options.read.metadata.as_ref().map(|path| path.to_string_lossy().into_owned()),
+            thresholds: options.thresholds,
         },
     }
 }

@@ -18,6 +18,7 @@ use super::{Relation, Verdict};
 use crate::agency::Credit;
 use crate::corpus::{Article, Corpus, address};
 use naming::{Naming, Namings};
+pub(super) use times::instant;
 
 /// Who was first, if anything tells.
 #[derive(Debug, Clone, PartialEq, Eq)]

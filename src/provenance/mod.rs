@@ -6,6 +6,7 @@ mod direction;
 mod exact;
 mod explain;
 mod keep;
+mod lineage;
 mod outlets;
 mod overrides;
 mod relations;
@@ -24,6 +25,7 @@ pub use direction::{Direction, DirectionStatus, Evidence, EvidenceKind, Weight};
 pub use exact::{ExactGroup, Sameness};
 pub use explain::{Criterion, Unit, explain, holds};
 pub use keep::{Candidate, Choice, Held, KeepRule, Ownership, keep};
+pub use lineage::NearestEarlier;
 pub use outlets::{OutletEdge, OutletSummary};
 pub use overrides::{BY_HAND, Overrides, OverridesError};
 pub use relations::{Thresholds, Verdict};
@@ -80,6 +82,12 @@ pub struct SharedPassage {
     pub quoted: bool,
     /// Whether it is reporting on both sides, rather than captions, credits, chrome.
     pub reporting: bool,
+    /// Whether the figures of the relation count it: reporting, and more than a stock phrase.
+    pub counted: bool,
+    /// Of the verbatim words, those inside quotation marks in a or in b.
+    pub quoted_words: u32,
+    /// Longest verbatim run, in words.
+    pub longest: u32,
 }
 
 /// How much of one article stands elsewhere.

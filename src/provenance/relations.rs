@@ -45,7 +45,8 @@ impl Verdict {
 
 /// Where one verdict ends and the next begins. Shares are 0..=1 of the reporting words of the
 /// article of which the larger part is shared.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Thresholds {
     /// Least share of a reprint.
     pub reprint: f64,
@@ -191,10 +192,11 @@ fn measure(pair: ArticlePair<'_>, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Sha
         let quoted = quoted_words(&passage, a.marks, b.marks);
         let inside_quotes = quoted * 5 >= passage.verbatim() * 4;
         figures.only_furniture &= a.is_furniture(&passage.a) || b.is_furniture(&passage.b);
-        let counts = passage.longest() >= STOCK_PHRASE
-            || cover_a.fills_sentence_at(&passage.a)
-            || cover_b.fills_sentence_at(&passage.b);
-        if reporting && counts {
+        let counted = reporting
+            && (passage.longest() >= STOCK_PHRASE
+                || cover_a.fills_sentence_at(&passage.a)
+                || cover_b.fills_sentence_at(&passage.b));
+        if counted {
             let new = counted_a.add(&passage.a) + counted_b.add(&passage.b);
             if new > 0 {
                 figures.verbatim += passage.verbatim();
@@ -207,10 +209,13 @@ fn measure(pair: ArticlePair<'_>, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Sha
         }
         passages.push(SharedPassage {
             verbatim: passage.verbatim(),
-            a: passage.a,
-            b: passage.b,
             quoted: inside_quotes,
             reporting,
+            counted,
+            quoted_words: quoted,
+            longest: passage.longest(),
+            a: passage.a,
+            b: passage.b,
         });
     }
     figures.words_a = counted_a.shared(pair.passages().map(|passage| passage.a));

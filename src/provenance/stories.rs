@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::lineage::{self, NearestEarlier};
 use super::{Relation, Reuse, Verdict};
 use crate::agency::Credit;
 use crate::corpus::Corpus;
@@ -28,6 +29,8 @@ pub struct Story {
     pub cohesion: f64,
     /// The independent origins.
     pub origins: Vec<StoryOrigin>,
+    /// Per member, in the order of `articles`, the earlier text that it shares most with.
+    pub nearest: Vec<Option<NearestEarlier>>,
 }
 
 /// One independent origin of a story.
@@ -78,7 +81,8 @@ pub(super) fn group(
             articles.sort_by_key(|&article| time_key(corpus, article));
             let origins = origins(corpus, credits, &inside, reuse, &articles);
             let cohesion = cohesion(&inside, articles.len());
-            Story { articles, cohesion, origins }
+            let nearest = lineage::trace(corpus, &inside, &articles);
+            Story { articles, cohesion, origins, nearest }
         })
         .collect();
     stories

@@ -1,5 +1,7 @@
 //! From what the rooms found to the one value: indices become ids, words become bytes.
 
+mod relations;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,7 +13,7 @@ use crate::agency::Credit;
 use crate::corpus::{Article, Corpus};
 use crate::fixity::{NameCheck, NameVerdict};
 use crate::matching::Matching;
-use crate::provenance::{self, Provenance, Relation, Sameness};
+use crate::provenance::{Provenance, Sameness};
 use crate::text::Texts;
 
 /// What all rooms found, in corpus order where per article or file.
@@ -55,7 +57,7 @@ pub fn assemble(run: Run, findings: &Findings<'_>, full_texts: FullTexts) -> Rep
         exact_groups: it.exact_groups(),
         paragraph_groups: it.paragraph_groups(),
         matches: it.matches(),
-        relations: findings.provenance.relations.par_iter().map(|r| it.relation(r)).collect(),
+        relations: it.relations(),
         stories: it.stories(),
         outlets: it.outlets(),
         agencies: it.agencies(),
@@ -193,6 +195,12 @@ impl Assembly<'_> {
                 FullTexts::Omitted => None,
                 FullTexts::Included => Some(article.body.clone()),
             },
+            quotations: match self.full_texts {
+                FullTexts::Omitted => Vec::new(),
+                FullTexts::Included => {
+                    self.spans(index, &self.findings.texts.articles[index as usize].quoted)
+                }
+            },
         }
     }
 
@@ -262,62 +270,6 @@ impl Assembly<'_> {
             .collect()
     }
 
-    fn relation(&self, relation: &Relation) -> RelationEntry {
-        let sides: (Vec<_>, Vec<_>) = relation.passages.iter().map(|p| (p.a.clone(), p.b.clone())).unzip();
-        let spans_a = self.spans(relation.a, &sides.0);
-        let spans_b = self.spans(relation.b, &sides.1);
-        let passages = relation.passages.iter().zip(spans_a).zip(spans_b);
-        RelationEntry {
-            a: self.id(relation.a),
-            b: self.id(relation.b),
-            verdict: relation.verdict,
-            set_by_hand: relation.set_by_hand.clone(),
-            shared_words: u64::from(relation.shared_words),
-            share_a: relation.share_a,
-            share_b: relation.share_b,
-            quoted_share: relation.quoted_share,
-            longest_run: u64::from(relation.longest_run),
-            template: relation.template.is_some(),
-            differing: self.differing(relation),
-            direction: Direction {
-                from: relation.direction.from.map(|article| self.id(article)),
-                status: relation.direction.status,
-                evidence: self.evidence(&relation.direction.evidence),
-            },
-            passages: passages
-                .map(|((passage, a), b)| RelationPassage {
-                    a,
-                    b,
-                    quoted: passage.quoted,
-                    reporting: passage.reporting,
-                })
-                .collect(),
-        }
-    }
-
-    fn evidence(&self, evidence: &[provenance::Evidence]) -> Vec<DirectionEvidence> {
-        evidence
-            .iter()
-            .map(|evidence| DirectionEvidence {
-                kind: evidence.kind,
-                weight: evidence.weight,
-                from: evidence.from.map(|article| self.id(article)),
-                text: evidence.text.clone(),
-            })
-            .collect()
-    }
-
-    fn differing(&self, relation: &Relation) -> Vec<DifferingFigures> {
-        let places = relation.template.iter().flat_map(|template| &template.differing);
-        places
-            .map(|place| {
-                let (a, text_a) = self.excerpt(relation.a, &place.a);
-                let (b, text_b) = self.excerpt(relation.b, &place.b);
-                DifferingFigures { a, b, text_a, text_b }
-            })
-            .collect()
-    }
-
     fn stories(&self) -> Vec<StoryEntry> {
         let stories = self.findings.provenance.stories.iter().enumerate();
         stories
@@ -333,6 +285,19 @@ impl Assembly<'_> {
                         name: origin.name.clone(),
                         reason: origin.reason.clone(),
                         articles: self.id_list(&origin.articles),
+                    })
+                    .collect(),
+                nearest_earlier: story
+                    .articles
+                    .iter()
+                    .zip(&story.nearest)
+                    .filter_map(|(&article, nearest)| {
+                        let nearest = nearest.as_ref()?;
+                        Some(NearestEarlier {
+                            article: self.id(article),
+                            earlier: self.id(nearest.article),
+                            shared_words: u64::from(nearest.shared_words),
+                        })
                     })
                     .collect(),
             })
@@ -377,28 +342,6 @@ impl Assembly<'_> {
                     .iter()
                     .map(|(rule, articles)| RuleCount { rule: rule.clone(), articles: u64::from(*articles) })
                     .collect(),
-            })
-            .collect()
-    }
-
-    fn highlights(&self) -> Vec<Highlight> {
-        let Provenance { relations, strongest, .. } = self.findings.provenance;
-        strongest
-            .iter()
-            .map(|chosen| {
-                let relation = &relations[chosen.relation];
-                let passage = &relation.passages[chosen.passage];
-                let (span_a, text_a) = self.excerpt(relation.a, &passage.a);
-                let (span_b, text_b) = self.excerpt(relation.b, &passage.b);
-                Highlight {
-                    a: self.id(relation.a),
-                    b: self.id(relation.b),
-                    words: u64::from(passage.verbatim),
-                    span_a,
-                    span_b,
-                    text_a,
-                    text_b,
-                }
             })
             .collect()
     }

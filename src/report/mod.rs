@@ -4,14 +4,17 @@
 //! anything.
 
 mod assembly;
+mod clean;
 pub mod comparison;
 mod credits;
 mod csv;
 pub mod dot;
+mod figures;
 pub mod flags;
 pub mod gexf;
 pub mod graph;
 pub mod graphml;
+pub mod html;
 pub mod inspection;
 pub mod json;
 pub mod jsonl;

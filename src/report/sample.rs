@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::*;
 use crate::agency::Level;
 use crate::fixity::NameVerdict;
-use crate::provenance::{EvidenceKind, Weight};
+use crate::provenance::{EvidenceKind, Thresholds, Weight};
 
 /// A ferry accident in four outlets, a speech quoted by two, one exact copy, one hostile title.
 pub(crate) fn shipping() -> Report {
@@ -117,6 +117,8 @@ pub(crate) fn nothing_shared() -> Report {
                 selection: Vec::new(),
                 agencies: None,
                 overrides: None,
+                metadata: None,
+                thresholds: Thresholds::default(),
             },
         },
         summary: Summary {
@@ -224,6 +226,7 @@ fn article(path: &str, outlet: &str, title: &str, shares: [f64; 3]) -> ArticleEn
         reused_quoted_share,
         own_share,
         text: None,
+        quotations: Vec::new(),
     }
 }
 
@@ -268,7 +271,13 @@ fn relations() -> Vec<RelationEntry> {
                     text: "both carry text of Meridian News Service".to_owned(),
                 }],
             },
-            passages: vec![RelationPassage { a: [0, 180], b: [24, 210], quoted: false, reporting: true }],
+            passages: vec![RelationPassage {
+                a: [0, 180],
+                b: [24, 210],
+                quoted: false,
+                reporting: true,
+                wording: None,
+            }],
         },
         relation("harbour/ferry_91be04aa17c2d05e.txt", "delta/ferry.txt", Verdict::Partial, 402),
         relation("tides/ferry.txt", "tides/archive/ferry.txt", Verdict::Reprint, 640),
@@ -300,7 +309,7 @@ fn relation(a: &str, b: &str, verdict: Verdict, shared_words: u64) -> RelationEn
                 text: "its stated time is 3 h earlier, both with a zone".to_owned(),
             }],
         },
-        passages: vec![RelationPassage { a: [0, 180], b: [24, 210], quoted, reporting: true }],
+        passages: vec![RelationPassage { a: [0, 180], b: [24, 210], quoted, reporting: true, wording: None }],
     }
 }
 
@@ -316,6 +325,11 @@ fn story() -> StoryEntry {
         ]),
         cohesion: 0.81,
         independent_origins: 2,
+        nearest_earlier: vec![NearestEarlier {
+            article: id("delta/ferry.txt"),
+            earlier: id("harbour/ferry_91be04aa17c2d05e.txt"),
+            shared_words: 31,
+        }],
         origins: vec![
             OriginEntry {
                 name: "Meridian News Service".to_owned(),

@@ -6,10 +6,8 @@
 
 mod agencies;
 mod articles;
-mod clean;
 pub mod comparison;
 mod copies;
-mod figures;
 pub mod flags;
 mod headline;
 pub mod inspection;
@@ -27,7 +25,7 @@ mod width;
 
 use std::io::{self, Write};
 
-use super::Report;
+use super::{Report, clean, figures};
 use articles::Articles;
 use page::Page;
 

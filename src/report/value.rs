@@ -27,11 +27,12 @@ pub use input::{Input, SkippedEntry};
 pub use outlet::{OutletEdge, OutletEntry, StandingText};
 pub use pair::{MatchEntry, ParagraphRef, PassagePair};
 pub use relation::{
-    DifferingFigures, Direction, DirectionEvidence, Highlight, RelationEntry, RelationPassage,
+    DifferingFigures, DifferingWords, Direction, DirectionEvidence, Highlight, RelationEntry,
+    RelationPassage, Wording,
 };
 pub use run::{Options, Run};
 pub use sameness::{ExactGroup, ExactKind, GroupMember, ParagraphGroup};
-pub use story::{OriginEntry, StoryEntry};
+pub use story::{NearestEarlier, OriginEntry, StoryEntry};
 pub use summary::Summary;
 
 /// Name and version of the JSON layout.

@@ -5,19 +5,23 @@ use std::slice;
 
 use anyhow::Result;
 use wirecopy::pipeline::{self, CompareError};
-use wirecopy::report::{json, terminal};
+use wirecopy::report::html::Pages;
+use wirecopy::report::{FullTexts, json, terminal};
 
 use crate::args::{CompareArgs, CompareFormat};
 use crate::exit::Exit;
 use crate::output::Destination;
 use crate::progress::Progress;
-use crate::session;
+use crate::{pages, session};
 
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
     session::begin(&args.output, &args.run)?;
-    let destination = Destination::named(args.output.output.as_deref())?;
-    let options = session::options(&args.within, &args.articles)?;
+    let output = args.output.output.as_deref();
+    let as_page = args.format == CompareFormat::Html;
+    let destination = if as_page { pages::destination(output) } else { Destination::named(output) }?;
+    let mut options = session::options(&args.within, &args.articles)?;
+    options.full_texts = if as_page { FullTexts::Included } else { FullTexts::Omitted };
     session::spare_given(slice::from_ref(&destination), &options)?;
 
     let progress = Progress::new(&args.run);
@@ -41,6 +45,10 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
             destination.write_styled(|out| terminal::comparison::write(&comparison, &layout, out))?
         }
         CompareFormat::Json => destination.write(|out| json::write(&comparison, out))?,
+        CompareFormat::Html => {
+            let pages = Pages::of_comparison(&comparison);
+            pages::write(&pages, &destination, &args.output, args.run.quiet)?
+        }
     };
     Ok(Exit::Done)
 }

@@ -7,6 +7,7 @@ mod flag;
 mod inspect;
 mod manual;
 mod output;
+mod pages;
 mod progress;
 mod render;
 mod rendering;

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &RenderArgs) -> Result<Exit> {
         );
     }
     rendering::write_keep_list(&report, &args.keep, keep_list.as_ref())?;
-    place.write(&report, &args.form, &args.output)?;
+    place.write(&report, &args.form, &args.output, args.quiet)?;
     Ok(Exit::Done)
 }
 

@@ -3,11 +3,12 @@
 use std::slice;
 
 use anyhow::{Result, bail};
+use wirecopy::report::html::Pages;
 use wirecopy::report::{Report, dot, gexf, graphml, json, jsonl, keep_list, prov, tables, terminal};
 
 use crate::args::{FormArgs, Format, KeepArgs, OutputArgs};
 use crate::output::{Destination, Folder, Present, Written};
-use crate::session;
+use crate::{pages, session};
 
 /// Where a report goes.
 #[derive(Debug)]
@@ -29,6 +30,9 @@ impl Place {
             bail!("--nodes says what the nodes of --format graphml, gexf or dot are");
         }
         let path = output.output.as_deref();
+        if form.format == Format::Html {
+            return pages::destination(path).map(Self::One);
+        }
         if form.format != Format::Csv || form.table.is_some() {
             return Destination::named(path).map(Self::One);
         }
@@ -51,7 +55,13 @@ impl Place {
     }
 
     /// Writes the report.
-    pub(crate) fn write(&self, report: &Report, form: &FormArgs, output: &OutputArgs) -> Result<Written> {
+    pub(crate) fn write(
+        &self,
+        report: &Report,
+        form: &FormArgs,
+        output: &OutputArgs,
+        quiet: bool,
+    ) -> Result<Written> {
         let destination = match self {
             Self::One(destination) => destination,
             Self::Tables(folder) => {
@@ -70,6 +80,7 @@ impl Place {
             }
             Format::Json => destination.write(|out| json::write(report, out)),
             Format::Jsonl => destination.write(|out| jsonl::write(report, out)),
+            Format::Html => pages::write(&Pages::of_report(report), destination, output, quiet),
             Format::Csv => {
                 let table = form.table.expect("without a table the place is a folder");
                 destination.write(|out| tables::write(report, table.into(), out))

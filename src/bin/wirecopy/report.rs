@@ -37,7 +37,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     let inputs = report.inputs.iter().map(|input| &*input.path);
     session::spare_inputs(destinations(), inputs, &report.skipped)?;
     rendering::write_keep_list(&report, &args.keep, keep_list.as_ref())?;
-    if place.write(&report, &args.form, &args.output)? == Written::Closed {
+    if place.write(&report, &args.form, &args.output, args.run.quiet)? == Written::Closed {
         return Ok(Exit::Done);
     }
     let (exit, why) = exit::judge(&report, &args.fail_on);

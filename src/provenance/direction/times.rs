@@ -58,7 +58,7 @@ pub(super) fn captures(a: (u32, &Article), b: (u32, &Article)) -> Vec<Evidence> 
 }
 
 /// The instant that a stated time names, where it names one.
-fn instant(time: &Published) -> Option<jiff::Timestamp> {
+pub(in crate::provenance) fn instant(time: &Published) -> Option<jiff::Timestamp> {
     let offset: Offset = time.offset?;
     (time.precision >= Precision::Minute).then(|| offset.to_timestamp(time.local).ok())?
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AgencyCredit, ArticleId, CreditedElsewhere};
+use super::{AgencyCredit, ArticleId, CreditedElsewhere, Span};
 use crate::fixity::NameCheck;
 
 /// Which article it is: where it stands, and who published it when.
@@ -75,6 +75,9 @@ pub struct ArticleEntry {
     /// The text that all offsets count into, where it was asked for; left out of JSON otherwise.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub text: Option<Arc<str>>,
+    /// Bytes of the text that stand inside quotation marks, in order; only with the text.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub quotations: Vec<Span>,
 }
 
 /// Where an article's metadata came from.

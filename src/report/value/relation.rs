@@ -63,6 +63,34 @@ pub struct RelationPassage {
     pub quoted: bool,
     /// Whether it is reporting on both sides; captions, credits and chrome are shown, not counted.
     pub reporting: bool,
+    /// Its words, where the report carries the articles' texts.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub wording: Option<Box<Wording>>,
+}
+
+/// What the words of a passage add to the figures of its relation, and where they differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wording {
+    /// Words on both sides verbatim.
+    pub words: u64,
+    /// Of these, words inside quotation marks in at least one of the two.
+    pub quoted_words: u64,
+    /// Longest verbatim run, in words.
+    pub longest_run: u64,
+    /// Whether the relation's figures count it: reporting, and more than a stock phrase.
+    pub counted: bool,
+    /// Where the two differ between verbatim runs, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub differing: Vec<DifferingWords>,
+}
+
+/// Words of a passage that differ; one side may have none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DifferingWords {
+    /// Bytes of a.
+    pub a: Option<Span>,
+    /// Bytes of b.
+    pub b: Option<Span>,
 }
 
 /// Who was first, if anything tells.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::provenance::Thresholds;
+
 /// What was run, so that it can be run again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Run {
@@ -43,4 +45,10 @@ pub struct Options {
     /// The file of what a person has set by hand.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub overrides: Option<String>,
+    /// The table with the outlets, times, titles and addresses of articles.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub metadata: Option<String>,
+    /// Where one verdict ends and the next begins.
+    #[serde(default)]
+    pub thresholds: Thresholds,
 }

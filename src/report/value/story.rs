@@ -18,6 +18,21 @@ pub struct StoryEntry {
     pub independent_origins: u64,
     /// Each origin with the reason why it counts.
     pub origins: Vec<OriginEntry>,
+    /// The earlier text that a member shares most words with, for each that has one, in the order
+    /// of `articles`. Earlier by the stated times: not who had it from whom.
+    #[serde(default)]
+    pub nearest_earlier: Vec<NearestEarlier>,
+}
+
+/// The earlier text of a story that an article shares most words with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NearestEarlier {
+    /// The article.
+    pub article: ArticleId,
+    /// The earlier one.
+    pub earlier: ArticleId,
+    /// Reporting words that both have, on the side where they are fewer.
+    pub shared_words: u64,
 }
 
 /// One independent origin of a story.

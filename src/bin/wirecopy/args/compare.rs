@@ -16,6 +16,8 @@ Examples:
       Two records of a file, by their numbers (lines) from 1.
   wirecopy compare gz-2017 cr-0411 --in crawl.jsonl.zst --in more.jsonl
       Two articles by their ids.
+  wirecopy compare a.txt b.txt --format html -o pair.html
+      Both texts beside each other in a browser, with their passages tied together.
   wirecopy compare a.txt b.txt --width 160 --color always | less -R
       Side by side from 100 columns on, else one below the other.
 
@@ -55,4 +57,6 @@ pub(crate) enum CompareFormat {
     Text,
     /// One value with everything
     Json,
+    /// A page for the browser
+    Html,
 }

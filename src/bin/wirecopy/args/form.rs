@@ -27,7 +27,8 @@ pub(crate) struct FormArgs {
 impl FormArgs {
     /// Whether it shows the articles' texts where the report has them.
     pub(crate) fn shows_texts(&self) -> bool {
-        self.format == Format::Csv && self.table.is_none_or(|table| table == Table::Passages)
+        self.format == Format::Html
+            || self.format == Format::Csv && self.table.is_none_or(|table| table == Table::Passages)
     }
 }
 
@@ -40,6 +41,8 @@ pub(crate) enum Format {
     Json,
     /// One object a line, each with its type
     Jsonl,
+    /// A page for the browser, without network; a large one with a folder of data beside it
+    Html,
     /// Tables for spreadsheets
     Csv,
     /// A graph for Gephi, networkx and others

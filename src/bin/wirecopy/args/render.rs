@@ -13,6 +13,8 @@ Examples:
   wirecopy report news/ --format json --texts -o news.json
   wirecopy render news.json
       The report for people, without reading the articles again.
+  wirecopy render news.json --format html -o report.html
+      A page for the browser.
   wirecopy render news.json.zst --format csv -o tables/
       articles.csv, relations.csv, passages.csv, stories.csv and flags.csv in the folder tables/.
   wirecopy render news.json --format graphml --nodes outlets -o outlets.graphml

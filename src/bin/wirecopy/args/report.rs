@@ -27,6 +27,9 @@ Examples:
       Everything, with byte offsets of every passage. An input is never overwritten.
   wirecopy report news/ --format jsonl | grep '\"type\":\"relation\"'
       One object a line.
+  wirecopy report news/ --format html -o report.html
+      A page for the browser that needs no network: stories, texts side by side, outlets, agencies.
+      `-o report/` makes a folder with an index page; very large reports get one beside the page.
   wirecopy report news/ --format csv -o tables/
       Five tables for a spreadsheet; with --table relations that one, to standard output or a file.
   wirecopy report news/ --format gexf --nodes outlets -o outlets.gexf

@@ -1,8 +1,8 @@
-//! Text of strangers, made safe for a terminal.
+//! Text of strangers, made safe to show.
 //!
-//! Escape sequences could move the cursor, change the title or fake lines; bidirectional controls
-//! could show a name backwards. They are replaced by something that can be seen, so that nobody
-//! is misled and nothing disappears silently.
+//! On a terminal escape sequences could move the cursor, change the title or fake lines; anywhere
+//! bidirectional controls could show a name backwards. They are replaced by something that can be
+//! seen, so that nobody is misled and nothing disappears silently.
 
 /// Makes a name or path safe on one line: every unusual character stays visible.
 pub(super) fn name(text: &str) -> String {

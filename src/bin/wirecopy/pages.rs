@@ -1,0 +1,124 @@
+//! Where HTML goes: a file; for a large report, or where a folder is named, a file with a folder of
+//! data beside it.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use wirecopy::report::html::{MOST_BYTES, Pages};
+
+use crate::args::OutputArgs;
+use crate::output::{Destination, Written};
+use crate::session;
+
+/// The page in a folder that `-o` names.
+const INDEX: &str = "index.html";
+/// Bytes of a page within which it says what made it.
+const HEAD: u64 = 4096;
+
+/// The place that `-o` names. A folder, which need not be there yet, gets an `index.html`.
+pub(crate) fn destination(path: Option<&Path>) -> Result<Destination> {
+    match path {
+        Some(folder) if is_folder(folder) => {
+            let page = folder.join(INDEX);
+            if page.exists() && !is_ours(&page) {
+                bail!("will not replace {}: it was not made by wirecopy", page.display());
+            }
+            if !folder.exists() {
+                fs::create_dir(folder)
+                    .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            }
+            Destination::named(Some(&page))
+        }
+        path => Destination::named(path),
+    }
+}
+
+/// Whether a folder is meant: one that is there, or a name that ends like one.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
+}
+
+fn is_ours(page: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(page).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    read.is_ok() && String::from_utf8_lossy(&head).contains("name=\"generator\" content=\"wirecopy ")
+}
+
+/// Writes pages: everything in one file, unless a folder was named or the file would be too large
+/// to open quickly.
+pub(crate) fn write(
+    pages: &Pages,
+    destination: &Destination,
+    output: &OutputArgs,
+    quiet: bool,
+) -> Result<Written> {
+    let named = output.output.as_deref().is_some_and(is_folder);
+    match destination {
+        Destination::File(page) if named || pages.bytes() > MOST_BYTES => {
+            let name = page.file_stem().unwrap_or_default().to_string_lossy();
+            let folder = page.with_file_name(format!("{name}_files"));
+            let written = write_data(pages, &folder);
+            written.with_context(|| format!("cannot write the data to {}", folder.display()))?;
+            let name = format!("{name}_files");
+            let written = destination.write(|out| pages.write_index(&name, out))?;
+            let note = format!(
+                "the data of the report stands in {}; keep it beside {}",
+                folder.display(),
+                page.display()
+            );
+            session::note(&note, quiet || named);
+            Ok(written)
+        }
+        _ => destination.write(|out| pages.write(out)),
+    }
+}
+
+/// Writes a new folder and puts it in the place of the one of an earlier report.
+fn write_data(pages: &Pages, folder: &Path) -> Result<()> {
+    let stranger = strangers(folder)?;
+    if let Some(stranger) = stranger {
+        bail!("{} is no part of a report; move it, or name another file with -o", stranger.display());
+    }
+    let beside = folder.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".wirecopy-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    let new = builder.tempdir_in(beside)?;
+    for (name, parts) in pages.files() {
+        let mut out = BufWriter::new(File::create_new(new.path().join(name))?);
+        parts.iter().try_for_each(|part| out.write_all(part.as_bytes()))?;
+        out.flush()?;
+    }
+    if folder.exists() {
+        let old = builder.tempdir_in(beside)?;
+        fs::rename(folder, old.path().join("old"))?;
+    }
+    fs::rename(new.keep(), folder)?;
+    Ok(())
+}
+
+/// The first thing in the folder that a report would not put there.
+fn strangers(folder: &Path) -> io::Result<Option<PathBuf>> {
+    let found = match fs::symlink_metadata(folder) {
+        Err(_) => return Ok(None),
+        Ok(found) => found,
+    };
+    if !found.is_dir() {
+        return Ok(Some(folder.to_owned()));
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let block = name.strip_suffix(".js").is_some_and(|name| {
+            name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        });
+        if !block || !entry.file_type()?.is_file() {
+            return Ok(Some(entry.path()));
+        }
+    }
+    Ok(None)
+}
