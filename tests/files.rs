@@ -222,7 +222,8 @@ fn the_manual_has_a_page_for_every_command() {
     let folder = tempfile::tempdir().unwrap();
     let pages = folder.path().join("man1");
     stdout(&["man", "-o", pages.to_str().unwrap()]);
-    let commands = ["-compare", "-completions", "-flag", "-inspect", "-man", "-render", "-report", "-verify", ""];
+    let commands =
+        ["-compare", "-completions", "-flag", "-inspect", "-man", "-render", "-report", "-verify", ""];
     assert_eq!(names(&pages), commands.map(|command| format!("wirecopy{command}.1")));
     let report = fs::read_to_string(pages.join("wirecopy-report.1")).unwrap();
     assert!(report.contains("\\-\\-keep\\-list"), "{report}");
