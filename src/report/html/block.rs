@@ -11,6 +11,9 @@ use super::{lists, texts};
 use crate::report::Report;
 use crate::report::comparison::Comparison;
 
+/// How hard to deflate, 1..=9: writing should cost little beside the analysis.
+const LEVEL: u32 = 3;
+
 /// A part of the data that is loaded at once.
 #[derive(Debug)]
 pub(super) struct Block {
@@ -23,7 +26,7 @@ pub(super) struct Block {
 impl Block {
     /// Packs a value under a name.
     pub(super) fn of(name: impl Into<String>, value: &impl Serialize) -> Self {
-        let mut packed = DeflateEncoder::new(Vec::new(), Compression::default());
+        let mut packed = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
         serde_json::to_writer(&mut packed, value).expect("values of this room can be written as JSON");
         let packed = packed.finish().expect("memory takes everything");
         Self { name: name.into(), data: base64(&packed) }
