@@ -1,5 +1,7 @@
 //! The data of a page, in named blocks: JSON, deflated, in base64.
 
+use std::io::Write;
+
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use rayon::prelude::*;
@@ -12,7 +14,7 @@ use crate::report::Report;
 use crate::report::comparison::Comparison;
 
 /// How hard to deflate, 1..=9: writing should cost little beside the analysis.
-const LEVEL: u32 = 3;
+const LEVEL: u32 = 2;
 
 /// A part of the data that is loaded at once.
 #[derive(Debug)]
@@ -26,8 +28,10 @@ pub(super) struct Block {
 impl Block {
     /// Packs a value under a name.
     pub(super) fn of(name: impl Into<String>, value: &impl Serialize) -> Self {
+        // Written whole first: the encoder is slow with the many small pieces that JSON comes in.
+        let json = serde_json::to_vec(value).expect("values of this room can be written as JSON");
         let mut packed = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
-        serde_json::to_writer(&mut packed, value).expect("values of this room can be written as JSON");
+        packed.write_all(&json).expect("memory takes everything");
         let packed = packed.finish().expect("memory takes everything");
         Self { name: name.into(), data: base64(&packed) }
     }
@@ -37,17 +41,20 @@ impl Block {
 pub(super) fn of_report(report: &Report) -> Vec<Block> {
     let index = Index::of_report(report);
     let starts = texts::starts(&index);
-    let mut blocks = vec![
-        Block::of("core", &Core::of_report(report, &starts)),
-        Block::of("articles", &lists::ArticleColumns::of(&index)),
-        Block::of("stories", &lists::stories(&index)),
-        Block::of("pairs", &lists::PairColumns::of(&index)),
-        Block::of("credits", &lists::credits(&index)),
-        Block::of("repeated", &lists::Repeated::of(report, &index)),
-        Block::of("inputs", &report.inputs),
-        Block::of("skipped", &report.skipped),
-    ];
-    blocks.extend(texts(&index, &starts));
+    let lists = || {
+        vec![
+            Block::of("core", &Core::of_report(report, &starts)),
+            Block::of("articles", &lists::ArticleColumns::of(&index)),
+            Block::of("stories", &lists::stories(&index)),
+            Block::of("pairs", &lists::PairColumns::of(&index)),
+            Block::of("credits", &lists::credits(&index)),
+            Block::of("repeated", &lists::Repeated::of(report, &index)),
+            Block::of("inputs", &report.inputs),
+            Block::of("skipped", &report.skipped),
+        ]
+    };
+    let (mut blocks, texts) = rayon::join(lists, || texts(&index, &starts));
+    blocks.extend(texts);
     blocks
 }
 
