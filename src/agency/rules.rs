@@ -285,10 +285,12 @@ impl Rules {
         self.names.is_match(text)
     }
 
-    /// Whether an article with this title and body means something else by the agency's short form.
+    /// Whether an article with this title and body means something else by the agency's short form:
+    /// it says one of the words that tell, or its title spells the short form out, `Northern Trade
+    /// Bank` for `NTB`.
     pub(super) fn means_other(agency: &Agency, title: Option<&str>, body: &str) -> bool {
         let says = |other: &String| body.contains(other) || title.is_some_and(|title| title.contains(other));
-        agency.other.iter().any(says)
+        agency.other.iter().any(says) || title.is_some_and(|title| spells_code(title, agency))
     }
 
     /// The agencies named in `text`, each once, in the order of their first mention.
@@ -332,6 +334,19 @@ fn alternation<'a>(names: impl Iterator<Item = &'a String>) -> String {
         })
         .collect();
     format!("(?:{})", pieces.join("|"))
+}
+
+/// Whether words of `title` that follow each other begin with the letters of a code of the agency.
+/// Two letters meet by chance.
+fn spells_code(title: &str, agency: &Agency) -> bool {
+    let initials: Vec<char> = title.split_whitespace().filter_map(|word| word.chars().next()).collect();
+    let codes = agency
+        .names
+        .iter()
+        .filter(|name| (3..=6).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase()));
+    codes
+        .into_iter()
+        .any(|code| initials.windows(code.len()).any(|letters| letters.iter().copied().eq(code.chars())))
 }
 
 #[cfg(test)]

@@ -243,6 +243,14 @@ fn other_meanings_of_the_letters() {
 }
 
 #[test]
+fn a_title_that_spells_the_letters_out() {
+    let signed = "The year was good.\n\nTwo branches open in May, the first one on the quay. (NTB)";
+    let level = |title: &str| credit_of(&article("Gazette", Some(title), signed)).level;
+    assert_eq!(level("Northern Trade Bank reports a steady year"), Level::None);
+    assert_eq!(level("Two branches for the quay"), Level::Declared);
+}
+
+#[test]
 fn a_city_alone_is_no_evidence() {
     assert_eq!(credit(&format!("VELL — {TOLD}")).level, Level::None);
 }

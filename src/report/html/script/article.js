@@ -3,6 +3,13 @@
 const COLOURED = 6;
 const LETTERS = "ABCDEF";
 
+// Where the text comes from that an article has in common with another, as far as it is known.
+function originOf({ status, from, with: other }) {
+  if (status === "common_source") return "common source";
+  if (status !== "established") return "direction not established";
+  return from === other ? "from there" : "from here";
+}
+
 async function viewArticle({ path: [id], query }) {
   const [{ rows: all, byId }, stories] = await Promise.all([articles(), block("stories")]);
   const at = byId.get(id);
@@ -60,7 +67,8 @@ async function textSection(article, record, relations, all) {
   });
   const legend = relations.slice(0, COLOURED).map((relation, rank) => el("li", {},
     el(`span.key.place-${rank + 1}`, {}, LETTERS[rank]), " ",
-    el("a", { href: pairLink(article, all[relation.with]) }, words(all[relation.with].outlet ?? ""), " · ", words(title(all[relation.with])))));
+    el("a", { href: pairLink(article, all[relation.with]) }, words(all[relation.with].outlet ?? ""), " · ", words(title(all[relation.with]))),
+    el("span.quiet", {}, ` (${originOf(relation)})`)));
   if (relations.length > COLOURED) legend.push(el("li", {}, el("span.key.place-more", {}, "+"), ` ${count(relations.length - COLOURED, "other article")}`));
   return el("section.reading", {},
     el("h2", {}, "Text"),
@@ -84,6 +92,7 @@ function partnersSection(article, record, relations, strongest, main, everything
     { name: "Shared", figure: true, cell: (row) => el("a", { href: pairLink(article, all[row.with]) }, count(row.words, "word")) },
     { name: "Of this", figure: true, cell: (row) => percent(row.mine) },
     { name: "Of the other", figure: true, cell: (row) => percent(row.theirs) },
+    { name: "Origin", cell: (row) => originOf(row) },
   ], part);
   const list = browse({ noun: ["other article", "other articles"], rows: relations, filters: [], sorts: [{ key: "strength" }], draw, query: new URLSearchParams() });
   return el("section", {}, el("h2", {}, "Also in"), list, toggle);
