@@ -182,12 +182,8 @@ fn spells_out(text: &str, found: &Range<usize>, agency: &Agency) -> bool {
     let brackets = matched.match_indices(['(', '（']);
     brackets.into_iter().any(|(open, bracket)| {
         let inside = matched[open + bracket.len()..].trim_start();
-        let code = agency.names.iter().find(|name| {
-            let short = name.len() <= 6 && name.chars().all(|c| c.is_ascii_uppercase());
-            short
-                && inside
-                    .strip_prefix(name.as_str())
-                    .is_some_and(|rest| rest.trim_start().starts_with([')', '）']))
+        let code = agency.short_names().find(|short| {
+            inside.strip_prefix(short).is_some_and(|rest| rest.trim_start().starts_with([')', '）']))
         });
         let Some(code) = code else { return false };
         let before = text[..found.start + open].split_whitespace().rev();

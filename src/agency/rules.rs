@@ -72,6 +72,14 @@ pub struct Agency {
     pub wikidata: Option<String>,
 }
 
+impl Agency {
+    /// The names that are up to six capitals, `AFP`.
+    pub(super) fn short_names(&self) -> impl Iterator<Item = &str> {
+        let is_short = |name: &&str| name.len() <= 6 && name.chars().all(|c| c.is_ascii_uppercase());
+        self.names.iter().map(String::as_str).filter(is_short)
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleText {
@@ -340,13 +348,10 @@ fn alternation<'a>(names: impl Iterator<Item = &'a String>) -> String {
 /// Two letters meet by chance.
 fn spells_code(title: &str, agency: &Agency) -> bool {
     let initials: Vec<char> = title.split_whitespace().filter_map(|word| word.chars().next()).collect();
-    let codes = agency
-        .names
-        .iter()
-        .filter(|name| (3..=6).contains(&name.len()) && name.chars().all(|c| c.is_ascii_uppercase()));
-    codes
-        .into_iter()
-        .any(|code| initials.windows(code.len()).any(|letters| letters.iter().copied().eq(code.chars())))
+    agency
+        .short_names()
+        .filter(|short| short.len() >= 3)
+        .any(|short| initials.windows(short.len()).any(|letters| letters.iter().copied().eq(short.chars())))
 }
 
 #[cfg(test)]

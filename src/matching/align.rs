@@ -46,9 +46,8 @@ impl Aligner {
         self.indexed = 0;
     }
 
-    /// Prepares for aligning the paragraph `a` with paragraphs that match it: nothing but matched
-    /// ranges anchors.
-    pub(crate) fn index_paragraph(&mut self) {
+    /// Forgets the text that was indexed. What is aligned next has no anchors but its matched ranges.
+    pub(crate) fn forget(&mut self) {
         self.anchors.clear();
         self.runs.clear();
         self.indexed = 0;

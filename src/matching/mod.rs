@@ -216,7 +216,7 @@ fn describe(
             for pairs in chunk {
                 fold(texts, distinct.words(texts, pairs[0].a), &mut text);
                 let pattern = Pattern::new(&text);
-                aligner.index_paragraph();
+                aligner.forget();
                 for pair in *pairs {
                     let Some(places) = links::apart(distinct, pair) else { continue };
                     let share = |paragraph| f64::from(pair.shared) / f64::from(shingles.total(paragraph));

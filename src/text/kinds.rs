@@ -67,15 +67,14 @@ const SENTENCES: usize = 3;
 fn links_at_the_end(body: &str, paragraphs: &[Range<usize>], kinds: &[Kind]) -> Range<usize> {
     let text = |i: usize| &body[paragraphs[i].clone()];
     let open = |i: usize| text(i).len() <= LONGEST_LINE && !ends_as_sentence(text(i));
-    let bodies = || (0..kinds.len()).filter(|&i| kinds[i] == Kind::Body);
     let start = (0..kinds.len()).rev().take_while(|&i| open(i)).last().unwrap_or(kinds.len());
+    if kinds.len() - start < LINKS {
+        return 0..0;
+    }
+    let bodies = || (0..kinds.len()).filter(|&i| kinds[i] == Kind::Body);
     let sentences = bodies().filter(|&i| ends_as_sentence(text(i))).count();
     let broken_off = bodies().filter(|&i| i < start && !ends_as_sentence(text(i))).count();
-    if kinds.len() - start >= LINKS && sentences >= SENTENCES.max(broken_off) {
-        start..kinds.len()
-    } else {
-        0..0
-    }
+    if sentences >= SENTENCES.max(broken_off) { start..kinds.len() } else { 0..0 }
 }
 
 fn ends_as_sentence(text: &str) -> bool {
