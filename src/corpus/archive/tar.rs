@@ -147,9 +147,7 @@ fn number(field: &[u8]) -> Option<u64> {
     if let [first, rest @ ..] = field
         && first & 0x80 != 0
     {
-        let shifted = |number: u64, byte: &u8| {
-            (number >> 56 == 0).then_some(number << 8 | u64::from(*byte))
-        };
+        let shifted = |number: u64, byte: &u8| (number >> 56 == 0).then_some(number << 8 | u64::from(*byte));
         return rest.iter().try_fold(u64::from(first & 0x7f), shifted);
     }
     let digits = std::str::from_utf8(field).ok()?.trim_matches(['\0', ' ']);

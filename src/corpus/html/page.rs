@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Method, blocks, charset, main_text, meta, skim};
 use crate::corpus::candidate::{Candidate, Field};
-use crate::corpus::{Origin, json_ld};
+use crate::corpus::{Origin, fault, json_ld};
 
 /// The place of a canonical address.
 pub(in crate::corpus) const CANONICAL: &str = "rel=canonical";
@@ -89,7 +89,10 @@ fn parse_json_ld(scripts: &[&str], notes: &mut Vec<String>) -> Vec<Value> {
         match parsed {
             Ok(value) => values.push(value),
             Err(_) if script.trim().is_empty() => {}
-            Err(error) => notes.push(format!("a JSON-LD of the page is not valid JSON: {error}")),
+            Err(error) => {
+                let words = fault::repeated(&error);
+                notes.push(format!("a JSON-LD of the page is not valid JSON: {words}"));
+            }
         }
     }
     values
