@@ -68,7 +68,7 @@ pub(in crate::corpus) fn read_text(html: &str, url: Option<&str>) -> Result<Page
     candidates.extend(json_ld::read(&json_ld, |property| Origin::Page(format!("JSON-LD {property}"))));
     candidates.extend(others);
     let article_body = take_article_body(&mut candidates);
-    let found = main_text::find(document, article_body.as_deref())
+    let found = main_text::find(&skimmed.html, document, article_body.as_deref())
         .ok_or_else(|| "no article text was found in the page".to_owned())?;
     notes.extend(found.reason);
     Ok(Page { text: found.text, method: found.method, candidates, notes, encoding: None })
