@@ -18,7 +18,7 @@ use wirecopy::text;
 /// # Panics
 /// When something does not hold.
 pub fn read(name: &str, bytes: &[u8]) {
-    let Corpus { files, articles, skipped } =
+    let Corpus { files, articles, skipped, .. } =
         match read_bytes(Path::new(name), bytes, &ReadOptions::default()) {
             Ok(corpus) => corpus,
             Err(ReadError::NothingRead(skipped)) => Corpus { skipped, ..Corpus::default() },
