@@ -35,8 +35,17 @@ pub(crate) fn find(texts: &Texts, options: &Options) -> SharedRuns {
         winnow.for_each_pick(words(article), |_, _, number| out.push(number));
     });
     let run = options.min_run * WordId::WHOLE;
-    let whole = Postings::collect(articles, bound / 8, memory, limit, |article, out| {
+    let has_common = |article| {
+        // The most common ones stand last.
+        picks.features(article).last().is_some_and(|&pick| picks.owners(pick).len() > limit)
+    };
+    let bound = (0..articles as u32).filter(|&article| has_common(article));
+    let bound = bound.map(|article| words(article).len() as u64 / 8).sum();
+    let whole = Postings::collect(articles, bound, memory, limit, |article, out| {
         out.clear();
+        if !has_common(article) {
+            return;
+        }
         winnow.for_each_pick(words(article), |start, end, number| {
             if picks.is_common(number) {
                 shingles::for_each_stretch_around(words(article), start..end, run, |number| out.push(number));

@@ -144,6 +144,9 @@ impl Forms {
             .then(|| self.lines.matches(text).iter().next().map(|form| self.line_kinds[form]))
             .flatten();
         let block = || {
+            if !self.needles.is_match(text) {
+                return None;
+            }
             let mut tried = [false; BLOCKS.len()];
             self.needles
                 .find_overlapping_iter(text)

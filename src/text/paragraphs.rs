@@ -129,7 +129,7 @@ fn split_lost_breaks(body: &str, range: Range<usize>, out: &mut Vec<Range<usize>
     const LEAST_WORDS: usize = 5;
     let mut start = range.start;
     let text = &body[range.clone()];
-    for (offset, _) in text.match_indices(['.', '!', '?']) {
+    for (offset, _) in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?')) {
         let Some(cut) = lost_break(text, offset) else { continue };
         let cut = range.start + cut;
         let words_before = body[start..cut].split_whitespace().count();
@@ -145,15 +145,16 @@ fn split_lost_breaks(body: &str, range: Range<usize>, out: &mut Vec<Range<usize>
 
 /// Where the next paragraph starts, if the stop at `offset` has a lost line break behind it.
 fn lost_break(text: &str, offset: usize) -> Option<usize> {
-    let before = text[..offset].split_whitespace().next_back()?;
-    let stem = before.trim_end_matches(char::is_lowercase);
-    if before.len() - stem.len() < 3 || before.contains(['.', '/', '@']) {
-        return None;
-    }
     let mut cut = offset + 1;
     // A closing quote may follow the stop.
     cut += text[cut..].chars().next().filter(|&c| matches!(c, '”' | '»')).map_or(0, char::len_utf8);
+    // Nearly every stop has a space behind it.
     if text[cut..].starts_with(char::is_whitespace) {
+        return None;
+    }
+    let before = text[..offset].split_whitespace().next_back()?;
+    let stem = before.trim_end_matches(char::is_lowercase);
+    if before.len() - stem.len() < 3 || before.contains(['.', '/', '@']) {
         return None;
     }
     let next = text[cut..].split_whitespace().next()?;

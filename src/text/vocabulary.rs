@@ -19,12 +19,14 @@ impl WordId {
     /// How much the word counts in lengths: 2 for an ordinary word, 1 for a character of an
     /// unspaced script, where two characters are about as telling as one word.
     #[must_use]
+    #[inline]
     pub fn weight(self) -> u32 {
         if self.0 & CHARACTER == 0 { Self::WHOLE } else { 1 }
     }
 
     /// The id as a number, for hashing and packing.
     #[must_use]
+    #[inline]
     pub fn get(self) -> u32 {
         self.0
     }
@@ -81,8 +83,7 @@ impl Vocabulary {
 
     fn intern_hashed(&mut self, word: &str, hash: u64) -> WordId {
         let Self { table, hashes, ends, letters } = self;
-        let known =
-            table.find(hash, |&i| hashes[i as usize] == hash && word_at(letters, ends, i as usize) == word);
+        let known = table.find(hash, |&i| word_at(letters, ends, i as usize) == word);
         let index = known.copied().unwrap_or_else(|| {
             let index = u32::try_from(hashes.len())
                 .ok()
@@ -94,7 +95,7 @@ impl Vocabulary {
             table.insert_unique(hash, index, |&i| hashes[i as usize]);
             index
         });
-        let character = word.chars().next().is_some_and(is_word_by_itself);
+        let character = !word.is_ascii() && word.chars().next().is_some_and(is_word_by_itself);
         WordId(if character { index | CHARACTER } else { index })
     }
 }

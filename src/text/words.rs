@@ -18,10 +18,10 @@ use unicode_normalization::char::is_combining_mark;
 pub fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
     let mut folded = String::new();
     let mut at = 0;
-    while let Some(word) = next_word(text, at) {
-        at = word.end;
-        fold(&text[word.clone()], &mut folded);
-        each(word, &folded);
+    while let Some(start) = next_start(text, at) {
+        at = plain_end(text.as_bytes(), start).unwrap_or_else(|| end_of(text, start));
+        fold(&text[start..at], &mut folded);
+        each(start..at, &folded);
     }
 }
 
@@ -30,9 +30,9 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
 pub fn word_ranges(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(|| {
-        let word = next_word(text, at)?;
-        at = word.end;
-        Some(word)
+        let start = next_start(text, at)?;
+        at = end_of(text, start);
+        Some(start..at)
     })
     .collect()
 }
@@ -66,26 +66,42 @@ pub fn is_word_by_itself(c: char) -> bool {
         | 0x20000..=0x3FFFF)
 }
 
-fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
+/// Where the next word starts, at `from` or behind it. ASCII is looked at without decoding.
+fn next_start(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut start = from;
-    // Skip to the first character of a word; ASCII without decoding.
     loop {
         let byte = *bytes.get(start)?;
         if byte < 0x80 {
             if byte.is_ascii_alphanumeric() {
-                break;
+                return Some(start);
             }
             start += 1;
         } else {
             let c = char_at(text, start)?;
             if c.is_alphanumeric() {
-                break;
+                return Some(start);
             }
             start += c.len_utf8();
         }
     }
-    Some(start..end_of(text, start))
+}
+
+/// [`end_of`], where the word is ASCII letters and digits and what follows it ends it for certain;
+/// nothing where a closer look is needed.
+fn plain_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let length = bytes[start..].iter().position(|byte| !byte.is_ascii_alphanumeric());
+    let end = length.map_or(bytes.len(), |length| start + length);
+    match bytes.get(end) {
+        // What joins does so before a letter or digit only.
+        Some(b'\'' | b'.' | b',') => match bytes.get(end + 1) {
+            Some(next) if next.is_ascii_alphanumeric() || !next.is_ascii() => None,
+            _ => Some(end),
+        },
+        Some(next) if !next.is_ascii() => None,
+        _ => Some(end),
+    }
+    .filter(|&end| end > start)
 }
 
 /// Returns where the word ends that starts at byte `start` of `text`.
@@ -176,6 +192,11 @@ fn fold(word: &str, out: &mut String) {
 
 fn fold_letters(word: &str, out: &mut String) {
     out.clear();
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        out.push_str(word);
+        out.make_ascii_lowercase();
+        return;
+    }
     if word.is_ascii() {
         let letters = word.bytes().any(|b| b.is_ascii_alphabetic());
         for byte in word.bytes() {
@@ -272,6 +293,15 @@ mod tests {
                 fold(word, &mut again);
                 assert_eq!(again, word);
             });
+        }
+
+        #[test]
+        fn the_quick_way_to_a_words_end_leads_there(text in "[a-zAé’'., 0-9新\u{ad}]{0,60}") {
+            for word in word_ranges(&text) {
+                if let Some(end) = plain_end(text.as_bytes(), word.start) {
+                    prop_assert_eq!(end, word.end);
+                }
+            }
         }
 
         #[test]

@@ -100,8 +100,8 @@ pub(crate) struct Namings {
 }
 
 impl Namings {
-    /// Reads every article of a corpus.
-    pub(crate) fn read(corpus: &Corpus) -> Self {
+    /// Reads the articles of a corpus that are concerned, a flag an article.
+    pub(crate) fn read(corpus: &Corpus, concerned: &[bool]) -> Self {
         let mut names: Vec<&String> = corpus
             .articles
             .iter()
@@ -117,7 +117,10 @@ impl Namings {
                 forms.entry(form).or_insert(number);
             }
         }
-        let mentions = corpus.articles.par_iter().map(|article| mentions(&article.body, &forms)).collect();
+        let articles = corpus.articles.par_iter().zip(concerned);
+        let mentions = articles
+            .map(|(article, &read)| if read { mentions(&article.body, &forms) } else { Vec::new() })
+            .collect();
         Self { outlets, mentions }
     }
 
