@@ -42,7 +42,8 @@ fn main() -> io::Result<()> {
     }
     let options = pipeline::Options { paths: vec![corpus], ..pipeline::Options::default() };
     let clock = Clock { marks: Mutex::default() };
-    let report = pipeline::report(&options, &mut io::empty(), &clock).map_err(io::Error::other)?;
+    let results = pipeline::find(&options, &mut io::empty(), &clock).map_err(io::Error::other)?;
+    let report = results.stream();
     clock.mark("Writing".to_owned());
     let mut bytes = 0;
     json::write(&report, &mut Counter(&mut bytes))?;

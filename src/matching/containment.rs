@@ -68,14 +68,16 @@ impl Probe {
         let least_met = needed.min(PREFIX_SHARED);
         let alone = total - features.len() as u32;
         let prefix = (total + least_met).saturating_sub(needed + alone) as usize;
-        for &feature in &features[..prefix.min(features.len())] {
+        // Behind these a paragraph that was not met yet cannot be met often enough.
+        let first_met = (prefix + 1).saturating_sub(least_met as usize);
+        for (place, &feature) in features[..prefix.min(features.len())].iter().enumerate() {
             for &other in shingles.owners(feature) {
                 // Each pair is found from its shorter side; of two equally long ones from the
                 // first.
                 let met = &mut self.met[other as usize];
                 if *met > 0 {
                     *met = met.saturating_add(1);
-                } else if (total, shorter) < (shingles.total(other), other) {
+                } else if place < first_met && (total, shorter) < (shingles.total(other), other) {
                     *met = 1;
                     self.candidates.push(other);
                 }
@@ -101,29 +103,26 @@ fn least_shared(total: u32, containment: f64) -> u32 {
 }
 
 /// Size of the intersection of two ascending lists, if it reaches `needed`.
-fn count_shared(short: &[u32], long: &[u32], needed: u32) -> Option<u32> {
+fn count_shared(short: &[u32], mut long: &[u32], needed: u32) -> Option<u32> {
     let mut shared = 0;
+    if long.len() > 16 * short.len() {
+        // A long list is leapt over: the next value not below the one looked for.
+        for x in short {
+            long = &long[long.partition_point(|y| y < x)..];
+            shared += u32::from(long.first() == Some(x));
+        }
+        return (shared >= needed).then_some(shared);
+    }
     let (mut i, mut j) = (0, 0);
     while i < short.len() && j < long.len() {
         if shared + ((short.len() - i) as u32) < needed {
             return None;
         }
-        match short[i].cmp(&long[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => {
-                // A long list is leapt over: the next value not below short[i].
-                j += if long.len() - j > 16 * (short.len() - i) {
-                    long[j..].partition_point(|&x| x < short[i])
-                } else {
-                    1
-                };
-            }
-            std::cmp::Ordering::Equal => {
-                shared += 1;
-                i += 1;
-                j += 1;
-            }
-        }
+        // Without branches: which list goes on is a matter of chance.
+        let (x, y) = (short[i], long[j]);
+        shared += u32::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
     }
     (shared >= needed).then_some(shared)
 }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::{Regex, RegexSet};
 use serde::{Deserialize, Serialize};
 
@@ -126,6 +126,7 @@ impl Forms {
             line_kinds,
             needles: AhoCorasick::builder()
                 .ascii_case_insensitive(true)
+                .kind(Some(AhoCorasickKind::DFA))
                 .build(needles)
                 .expect("few short needles"),
             blocks: BLOCKS

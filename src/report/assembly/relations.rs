@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::Assembly;
-use crate::matching::{ArticlePair, Passage};
+use crate::matching::Passage;
 use crate::provenance::{self, Provenance, Relation, SharedPassage};
 use crate::report::{
     DifferingFigures, DifferingWords, Direction, DirectionEvidence, FullTexts, Highlight, RelationEntry,
@@ -13,14 +11,10 @@ use crate::report::{
 };
 
 impl Assembly<'_> {
-    pub(super) fn relations(&self) -> Vec<RelationEntry> {
+    pub(super) fn relation(&self, number: usize) -> RelationEntry {
         // Every aligned pair is judged, in its order.
-        let judged =
-            self.findings.provenance.relations.par_iter().zip(self.findings.matching.pairs.par_iter());
-        judged.map(|(relation, pair)| self.relation(relation, &pair)).collect()
-    }
-
-    fn relation(&self, relation: &Relation, pair: &ArticlePair<'_>) -> RelationEntry {
+        let relation = &self.findings.provenance.relations[number];
+        let pair = self.findings.matching.pairs.get(number);
         debug_assert_eq!((relation.a, relation.b), (pair.a, pair.b));
         let sides: (Vec<_>, Vec<_>) = relation.passages.iter().map(|p| (p.a.clone(), p.b.clone())).unzip();
         let spans_a = self.spans(relation.a, &sides.0);
@@ -102,7 +96,7 @@ impl Assembly<'_> {
     }
 
     pub(super) fn highlights(&self) -> Vec<Highlight> {
-        let Provenance { relations, strongest, .. } = self.findings.provenance;
+        let Provenance { relations, strongest, .. } = &self.findings.provenance;
         strongest
             .iter()
             .map(|chosen| {
