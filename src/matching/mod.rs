@@ -50,13 +50,14 @@ pub struct Options {
     pub min_run: u32,
     /// Most articles that may hold a text whose holders are all paired with each other.
     pub group_limit: usize,
-    /// Bytes that may be held at once besides texts and results.
+    /// Bytes that may be held at once beside the texts and what is found, about, and at least 16
+    /// MiB. Less means more passes over the words; the result is the same.
     pub memory: u64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_words: 8, containment: 0.35, min_run: 12, group_limit: 50, memory: 4 << 30 }
+        Self { min_words: 8, containment: 0.35, min_run: 12, group_limit: 50, memory: 128 << 20 }
     }
 }
 

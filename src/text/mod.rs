@@ -15,6 +15,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 pub use kinds::Kind;
+use vocabulary::WordList;
 pub use vocabulary::{Vocabulary, WordId};
 
 /// The texts of a corpus, in its order.
@@ -58,32 +59,34 @@ pub struct Paragraph {
 /// Articles per unit of parallel work: enough for a shared local vocabulary to pay.
 const CHUNK: usize = 512;
 
+/// Units that are read before their words go into the common vocabulary.
+const BATCH: usize = 32;
+
 /// Splits and folds every body. `done` is called with the number of articles finished.
 #[must_use]
 pub fn read(bodies: &[&str], done: &(dyn Fn(u64) + Sync)) -> Texts {
-    let chunks: Vec<(Vec<ArticleText>, Vocabulary)> = bodies
-        .par_chunks(CHUNK)
-        .map(|chunk| {
-            let mut vocabulary = Vocabulary::default();
-            let articles = chunk.iter().map(|body| ArticleText::read(body, &mut vocabulary)).collect();
-            done(chunk.len() as u64);
-            (articles, vocabulary)
-        })
-        .collect();
-    // Ids are given in input order, so they do not depend on which thread was first.
-    let mut vocabulary = Vocabulary::default();
-    let ids: Vec<Vec<WordId>> = chunks.iter().map(|(_, local)| vocabulary.absorb(local)).collect();
-    let articles = chunks
-        .into_par_iter()
-        .zip(ids)
-        .flat_map_iter(|((mut articles, _), ids)| {
+    let mut texts = Texts { articles: Vec::with_capacity(bodies.len()), vocabulary: Vocabulary::default() };
+    for batch in bodies.chunks(CHUNK * BATCH) {
+        let chunks: Vec<_> = batch.par_chunks(CHUNK).map(|chunk| read_chunk(chunk, done)).collect();
+        // Ids are given in input order, so they do not depend on which thread was first.
+        let ids: Vec<Vec<WordId>> = chunks.iter().map(|(_, words)| texts.vocabulary.absorb(words)).collect();
+        let renamed = chunks.into_par_iter().zip(ids).flat_map_iter(|((mut articles, _), ids)| {
             for word in articles.iter_mut().flat_map(|article| article.words.iter_mut()) {
                 *word = ids[Vocabulary::position(*word)];
             }
             articles
-        })
-        .collect();
-    Texts { articles, vocabulary }
+        });
+        texts.articles.par_extend(renamed);
+    }
+    texts
+}
+
+/// Reads some articles with a vocabulary of their own.
+fn read_chunk(bodies: &[&str], done: &(dyn Fn(u64) + Sync)) -> (Vec<ArticleText>, WordList) {
+    let mut vocabulary = Vocabulary::default();
+    let articles = bodies.iter().map(|body| ArticleText::read(body, &mut vocabulary)).collect();
+    done(bodies.len() as u64);
+    (articles, vocabulary.into_list())
 }
 
 impl ArticleText {

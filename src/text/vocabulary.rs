@@ -40,8 +40,26 @@ impl WordId {
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     table: HashTable<Known>,
+    words: WordList,
+}
+
+/// Words by their number.
+#[derive(Debug, Default)]
+pub(super) struct WordList {
     ends: Vec<u32>,
     letters: String,
+}
+
+impl WordList {
+    fn get(&self, index: usize) -> &str {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
+        &self.letters[start..self.ends[index] as usize]
+    }
+
+    fn push(&mut self, word: &str) {
+        self.letters.push_str(word);
+        self.ends.push(u32::try_from(self.letters.len()).expect("vocabulary below 4 GiB"));
+    }
 }
 
 /// A word in the table. Most words are told apart without looking at their letters elsewhere.
@@ -87,10 +105,10 @@ impl Key {
 impl Vocabulary {
     /// Returns the id of `word`, a new one when the word is new.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let Self { table, ends, letters } = self;
+        let Self { table, words } = self;
         let key = Key::of(word);
         let known = table.find(key.hash(word), |known| {
-            known.key == key && (key.is_whole() || word_at(letters, ends, known.index as usize) == word)
+            known.key == key && (key.is_whole() || words.get(known.index as usize) == word)
         });
         let index = known.map(|known| known.index).unwrap_or_else(|| self.add(key, word));
         let character = !word.is_ascii() && word.chars().next().is_some_and(is_word_by_itself);
@@ -98,15 +116,14 @@ impl Vocabulary {
     }
 
     fn add(&mut self, key: Key, word: &str) -> u32 {
-        let Self { table, ends, letters } = self;
-        let index = u32::try_from(ends.len())
+        let Self { table, words } = self;
+        let index = u32::try_from(words.ends.len())
             .ok()
             .filter(|&index| index < CHARACTER)
             .expect("fewer than 2^31 distinct words");
-        letters.push_str(word);
-        ends.push(u32::try_from(letters.len()).expect("vocabulary below 4 GiB"));
+        words.push(word);
         table.insert_unique(key.hash(word), Known { key, index }, |known| {
-            known.key.hash(word_at(letters, ends, known.index as usize))
+            known.key.hash(words.get(known.index as usize))
         });
         index
     }
@@ -114,35 +131,35 @@ impl Vocabulary {
     /// Number of distinct words.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.words.ends.len()
     }
 
     /// Whether there are no words.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.words.ends.is_empty()
     }
 
     /// Returns the folded word of an id that this vocabulary gave.
     #[must_use]
     pub fn word(&self, id: WordId) -> &str {
-        word_at(&self.letters, &self.ends, id.index())
+        self.words.get(id.index())
     }
 
-    /// Adds all words of `other` and returns, for each of its ids in order, the id here.
-    pub(super) fn absorb(&mut self, other: &Self) -> Vec<WordId> {
-        (0..other.len()).map(|i| self.intern(word_at(&other.letters, &other.ends, i))).collect()
+    /// Gives up looking words up; what is left is a fraction of the size.
+    pub(super) fn into_list(self) -> WordList {
+        self.words
+    }
+
+    /// Adds all words of a list and returns, for each of its ids in order, the id here.
+    pub(super) fn absorb(&mut self, list: &WordList) -> Vec<WordId> {
+        (0..list.ends.len()).map(|index| self.intern(list.get(index))).collect()
     }
 
     /// Position of `id` in the list that [`Vocabulary::absorb`] returns.
     pub(super) fn position(id: WordId) -> usize {
         id.index()
     }
-}
-
-fn word_at<'a>(letters: &'a str, ends: &[u32], index: usize) -> &'a str {
-    let start = if index == 0 { 0 } else { ends[index - 1] as usize };
-    &letters[start..ends[index] as usize]
 }
 
 #[cfg(test)]
@@ -155,7 +172,7 @@ mod tests {
         let a = one.intern("wire");
         other.intern("copy");
         let b = other.intern("wire");
-        let here = one.absorb(&other);
+        let here = one.absorb(&other.into_list());
         assert_eq!(here[Vocabulary::position(b)], a);
         assert_eq!(one.len(), 2);
         assert_eq!(one.word(here[0]), "copy");
