@@ -1,7 +1,8 @@
 //! Generated articles of any number, with copies, edits and boilerplate planted in them, and a run
 //! of the program over them that is held against what was planted.
 //!
-//! `cargo bench --bench scale -- ARTICLES [OPTIONS OF THE REPORT...]`
+//! `cargo bench --bench scale -- ARTICLES [OPTIONS OF THE REPORT...]`, or only to write the articles,
+//! `cargo bench --bench scale -- ARTICLES --write FILE.jsonl`
 //!
 //! Exits with 1 where anything that was planted above the thresholds was not found.
 
@@ -25,18 +26,18 @@ fn main() -> io::Result<ExitCode> {
         writeln!(io::stdout(), "{hint}")?;
         return Ok(ExitCode::SUCCESS);
     };
+    let arguments: Vec<String> = arguments.collect();
+    if let [write, file] = &arguments[..]
+        && write == "--write"
+    {
+        generate(count, Path::new(file))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (corpus, report) = (folder.join("scale.jsonl"), folder.join("scale.json"));
+    let planted = generate(count, &corpus)?;
+
     let mut out = io::stdout().lock();
-
-    let mut planted = Planted::default();
-    let mut file = BufWriter::with_capacity(1 << 20, File::create(&corpus)?);
-    let words = articles::write(count, &mut planted, &mut file)?;
-    file.into_inner()?.sync_all()?;
-    let bytes = corpus.metadata()?.len();
-    writeln!(out, "{count} articles, {words} words, {} MB of JSON lines", bytes / 1_000_000)?;
-    writeln!(out, "planted: {planted}")?;
-
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
     command.args(["report", "--format", "json", "--quiet", "-o"]).arg(&report).arg(&corpus).args(arguments);
     let run = watch(&mut command)?;
@@ -60,6 +61,18 @@ fn main() -> io::Result<ExitCode> {
     std::fs::remove_file(&corpus)?;
     std::fs::remove_file(&report)?;
     Ok(if missing.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes articles to a new file.
+fn generate(count: usize, path: &Path) -> io::Result<Planted> {
+    let mut planted = Planted::default();
+    let mut file = BufWriter::with_capacity(1 << 20, File::create(path)?);
+    let words = articles::write(count, &mut planted, &mut file)?;
+    file.into_inner()?.sync_all()?;
+    let (bytes, mut out) = (path.metadata()?.len(), io::stdout().lock());
+    writeln!(out, "{count} articles, {words} words, {} MB of JSON lines", bytes / 1_000_000)?;
+    writeln!(out, "planted: {planted}")?;
+    Ok(planted)
 }
 
 /// What a process took.

@@ -102,6 +102,9 @@ impl Planted {
                 "paragraph_groups" => {
                     let group: Group = serde_json::from_str(entry)?;
                     let articles: HashSet<u32> = group.members.iter().map(|at| at.place().0).collect();
+                    if group.represents_pairs {
+                        self.runs.retain(|(a, b)| !(articles.contains(a) && articles.contains(b)));
+                    }
                     for member in group.members.iter().map(Paragraph::place) {
                         self.identical.remove(&member);
                         if let Some(story) = self.stories.get(&member)
@@ -156,6 +159,7 @@ impl Paragraph {
 
 #[derive(Deserialize)]
 struct Group {
+    represents_pairs: bool,
     members: Vec<Paragraph>,
 }
 

@@ -347,7 +347,7 @@ mod tests {
             longest_run: 40,
             template: None,
             direction: Direction::not_asked(),
-            passages: Vec::new(),
+            passages: Box::default(),
         }];
         establish(&corpus, &credits, &mut relations);
         relations[0].direction.clone()

@@ -16,7 +16,7 @@ impl Assembly<'_> {
         let relation = &self.findings.provenance.relations[number];
         let pair = self.findings.matching.pairs.get(number);
         debug_assert_eq!((relation.a, relation.b), (pair.a, pair.b));
-        let sides: (Vec<_>, Vec<_>) = relation.passages.iter().map(|p| (p.a.clone(), p.b.clone())).unzip();
+        let sides: (Vec<_>, Vec<_>) = pair.passages().map(|passage| (passage.a, passage.b)).unzip();
         let spans_a = self.spans(relation.a, &sides.0);
         let spans_b = self.spans(relation.b, &sides.1);
         let passages = relation.passages.iter().zip(spans_a).zip(spans_b);
@@ -24,7 +24,7 @@ impl Assembly<'_> {
             a: self.id(relation.a),
             b: self.id(relation.b),
             verdict: relation.verdict,
-            set_by_hand: relation.set_by_hand.clone(),
+            set_by_hand: relation.set_by_hand.as_deref().map(str::to_owned),
             shared_words: u64::from(relation.shared_words),
             share_a: relation.share_a,
             share_b: relation.share_b,
@@ -74,9 +74,9 @@ impl Assembly<'_> {
             (!words.is_empty()).then(|| self.spans(article, std::slice::from_ref(&words))[0])
         };
         Wording {
-            words: u64::from(passage.verbatim),
+            words: u64::from(aligned.verbatim()),
             quoted_words: u64::from(passage.quoted_words),
-            longest_run: u64::from(passage.longest),
+            longest_run: u64::from(aligned.longest()),
             counted: passage.counted,
             differing: gaps
                 .map(|(a, b)| DifferingWords { a: span(relation.a, a), b: span(relation.b, b) })
@@ -101,13 +101,14 @@ impl Assembly<'_> {
             .iter()
             .map(|chosen| {
                 let relation = &relations[chosen.relation];
-                let passage = &relation.passages[chosen.passage];
+                let mut passages = self.findings.matching.pairs.get(chosen.relation).passages();
+                let passage = passages.nth(chosen.passage).expect("chosen among them");
                 let (span_a, text_a) = self.excerpt(relation.a, &passage.a);
                 let (span_b, text_b) = self.excerpt(relation.b, &passage.b);
                 Highlight {
                     a: self.id(relation.a),
                     b: self.id(relation.b),
-                    words: u64::from(passage.verbatim),
+                    words: u64::from(passage.verbatim()),
                     span_a,
                     span_b,
                     text_a,
