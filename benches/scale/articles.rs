@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use super::planted::{Place, Planted};
 use super::words::{Chance, Word, spell, word, words};
 
-const OUTLETS: usize = 500;
+/// Articles an outlet, about.
+const OF_AN_OUTLET: usize = 1000;
 
 /// One article in so many is sent out by the agency.
 const SENT: usize = 50;
@@ -28,12 +29,8 @@ struct Source {
 struct Piece {
     words: Vec<Word>,
     source: Option<(Place, Vec<Word>)>,
-}
-
-impl Piece {
-    fn own(words: Vec<Word>) -> Self {
-        Self { words, source: None }
-    }
+    /// Whether others may copy it.
+    news: bool,
 }
 
 struct Generator {
@@ -51,7 +48,8 @@ struct Generator {
 pub(crate) fn write(count: usize, planted: &mut Planted, out: &mut impl Write) -> io::Result<u64> {
     let mut chance = Chance::new(20_260_301);
     let line = |chance: &mut Chance| (words(25, chance), None);
-    let furniture = (0..OUTLETS).map(|_| (0..3).map(|_| line(&mut chance)).collect()).collect();
+    let furniture =
+        (0..(count / OF_AN_OUTLET).max(1)).map(|_| (0..3).map(|_| line(&mut chance)).collect()).collect();
     let story = words(60, &mut chance);
     let mut generator = Generator {
         chance,
@@ -73,7 +71,7 @@ pub(crate) fn write(count: usize, planted: &mut Planted, out: &mut impl Write) -
             }
             print(&piece.words, &mut text);
         }
-        let outlet = generator.chance.below(OUTLETS);
+        let outlet = generator.chance.below(generator.furniture.len());
         let (month, day) = (1 + number * 12 / count, 1 + number % 28);
         writeln!(
             out,
@@ -93,27 +91,27 @@ impl Generator {
             _ => (0..self.chance.of(8..15)).map(|_| self.own()).collect(),
         };
         if self.chance.percent(30) {
-            let outlet = self.chance.below(OUTLETS);
+            let outlet = self.chance.below(self.furniture.len());
             let line = self.chance.below(3);
             let at = (number, pieces.len() as u32);
             let (words, first) = &mut self.furniture[outlet][line];
             let source = first.map(|first| (first, words.clone()));
             first.get_or_insert(at);
-            pieces.push(Piece { words: words.clone(), source });
+            pieces.push(Piece { words: words.clone(), source, news: false });
         }
         if carries_story {
             let at = (number, pieces.len() as u32);
             let first = *self.first_of_story.get_or_insert(at);
             planted.story(first, number);
             let source = (first != at).then(|| (first, self.story.clone()));
-            pieces.push(Piece { words: self.story.clone(), source });
+            pieces.push(Piece { words: self.story.clone(), source, news: false });
         }
         pieces
     }
 
     fn own(&mut self) -> Piece {
         let length = self.chance.of(30..80);
-        Piece::own(words(length, &mut self.chance))
+        Piece { words: words(length, &mut self.chance), source: None, news: true }
     }
 
     /// Another article: mostly the agency's.
@@ -178,7 +176,7 @@ impl Generator {
                 _ => {}
             }
         }
-        Piece { words, source: Some((source, original)) }
+        Piece { words, source: Some((source, original)), news: true }
     }
 
     /// Tells what was planted in an article, and keeps it to be copied from.
@@ -190,7 +188,10 @@ impl Generator {
                 planted.copy((*source, original), (at, &piece.words));
             }
         }
-        let copied = |pieces: &[Piece]| pieces.iter().map(|piece| piece.words.clone()).collect();
+        // They stand first in their articles, so their numbers there are those here.
+        let copied = |pieces: &[Piece]| {
+            pieces.iter().take_while(|piece| piece.news).map(|piece| piece.words.clone()).collect()
+        };
         if number as usize % SENT == 0 {
             self.sent.push_back(Source { number, paragraphs: copied(&pieces) });
             if self.sent.len() > AT_HAND {

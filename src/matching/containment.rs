@@ -133,14 +133,20 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::postings::Features;
     use super::*;
 
     fn joined(sets: &[BTreeSet<u64>], containment: f64) -> Vec<Contained> {
+        struct Given<'a>(&'a [BTreeSet<u64>]);
+
+        impl Features for Given<'_> {
+            fn for_each(&self, owner: u32, each: impl FnMut(u64)) {
+                self.0[owner as usize].iter().map(|x| x.wrapping_mul(0x9E37_79B9_7F4A_7C15)).for_each(each);
+            }
+        }
+
         let bound = sets.iter().map(BTreeSet::len).sum::<usize>() as u64;
-        let postings = Postings::collect(sets.len(), bound, 1 << 30, usize::MAX, |owner, out| {
-            out.clear();
-            out.extend(sets[owner as usize].iter().map(|x| x.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
-        });
+        let postings = Postings::collect(sets.len(), bound, 1 << 30, usize::MAX, &Given(sets));
         join(&postings, sets.len(), containment)
     }
 

@@ -31,7 +31,7 @@ pub use similarity::normalized_levenshtein;
 
 use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
-use postings::Postings;
+use postings::{Features, Postings};
 use similarity::Pattern;
 
 /// What counts as a match.
@@ -50,14 +50,15 @@ pub struct Options {
     pub min_run: u32,
     /// Most articles that may hold a text whose holders are all paired with each other.
     pub group_limit: usize,
-    /// Bytes that may be held at once beside the texts and what is found, about, and at least 16
-    /// MiB. Less means more passes over the words; the result is the same.
-    pub memory: u64,
+    /// Bytes that may be held at once beside the texts and what is found, about, and at least 1
+    /// MiB; without it two bytes a word, and at least 64 MiB. Less means more passes over the
+    /// words; the result is the same.
+    pub memory: Option<u64>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_words: 8, containment: 0.35, min_run: 12, group_limit: 50, memory: 128 << 20 }
+        Self { min_words: 8, containment: 0.35, min_run: 12, group_limit: 50, memory: None }
     }
 }
 
@@ -175,27 +176,43 @@ impl Progress for () {
     fn advance(&self, _: u64) {}
 }
 
+/// Memory of a search that nobody has bounded: its passes take as long together as the rest of the
+/// work on a word, and it stays below the texts themselves.
+const BYTES_A_WORD: u64 = 2;
+const LEAST_MEMORY: u64 = 64 << 20;
+
 /// Finds everything that the contract promises.
 #[must_use]
 pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matching {
     progress.begin(Step::Shingling, None);
     let distinct = distinct::collapse(texts, options.min_words * WordId::WHOLE);
-    let bound = texts.articles.iter().map(|article| article.words.len() as u64).sum();
-    let shingles_of = |paragraph, out: &mut Vec<u64>| {
-        shingles::shingles_of(distinct.words(texts, paragraph), out);
-    };
-    let shingles = Postings::collect(distinct.len(), bound, options.memory, usize::MAX, shingles_of);
+    let shingles = Shingles { texts, distinct: &distinct };
+    let words = texts.articles.iter().map(|article| article.words.len() as u64).sum();
+    let memory = options.memory.unwrap_or_else(|| LEAST_MEMORY.max(BYTES_A_WORD * words));
+    let shingles = Postings::collect(distinct.len(), words, memory, usize::MAX, &shingles);
     progress.begin(Step::Joining, None);
     let contained = containment::join(&shingles, distinct.len(), options.containment);
     let (matches, alignments) = describe(texts, &distinct, &shingles, &contained);
     drop(shingles);
 
     progress.begin(Step::Fingerprinting, None);
-    let runs = shared_runs::find(texts, options);
+    let runs = shared_runs::find(texts, options, memory);
     let links = links::collect(&distinct, &contained, &runs, options.group_limit);
     let pairs = align(texts, &links, options, progress);
     let groups = groups::collect(texts, &distinct, &pairs, &runs, options);
     Matching { distinct, matches, alignments, groups, pairs }
+}
+
+/// The shingles of the distinct paragraphs.
+struct Shingles<'a> {
+    texts: &'a Texts,
+    distinct: &'a Distinct,
+}
+
+impl Features for Shingles<'_> {
+    fn for_each(&self, paragraph: u32, each: impl FnMut(u64)) {
+        shingles::for_each_shingle(self.distinct.words(self.texts, paragraph), each);
+    }
 }
 
 /// Measures and aligns each contained pair that stands in two different articles.

@@ -23,22 +23,30 @@ pub(crate) struct Postings {
     common: HashSet<u64>,
 }
 
+/// Where the features of each owner come from.
+pub(crate) trait Features: Sync {
+    /// Calls `each` with every feature of an owner as a well-spread 64-bit number, in any order,
+    /// repeated or not, and always the same ones.
+    fn for_each(&self, owner: u32, each: impl FnMut(u64));
+}
+
 impl Postings {
     /// Collects the features of `owners` owners, about `count` in all (it sizes the passes and
-    /// changes no result). `features_of` writes the features of one owner as well-spread 64-bit
-    /// numbers, in any order, repeated or not. `memory` bounds, in bytes, what is held at once
-    /// besides the result. The numbers of features with more than `limit` owners are kept for
-    /// [`Postings::is_common`].
-    pub(crate) fn collect<F>(owners: usize, count: u64, memory: u64, limit: usize, features_of: F) -> Self
-    where
-        F: Fn(u32, &mut Vec<u64>) + Sync,
-    {
+    /// changes no result). `memory` bounds, in bytes, what is held at once besides the result. The
+    /// numbers of features with more than `limit` owners are kept for [`Postings::is_common`].
+    pub(crate) fn collect(
+        owners: usize,
+        count: u64,
+        memory: u64,
+        limit: usize,
+        features: &impl Features,
+    ) -> Self {
         let ranges = (count * size_of::<Entry>() as u64).div_ceil(memory.max(LEAST_MEMORY)).max(1);
         let totals: Vec<AtomicU32> = (0..owners).map(|_| AtomicU32::new(0)).collect();
         let mut lists = Vec::new();
         for range in 0..ranges {
             let pass = Pass { range, ranges, expected: count / ranges, limit };
-            lists.extend(pass.run(&features_of, &totals));
+            lists.extend(pass.run(features, &totals));
         }
         Self::lay_out(lists, totals.into_iter().map(AtomicU32::into_inner).collect())
     }
@@ -138,7 +146,7 @@ fn feature_of(entry: Entry) -> u64 {
 }
 
 /// Less memory than this is not worth more passes.
-const LEAST_MEMORY: u64 = 1 << 24;
+const LEAST_MEMORY: u64 = 1 << 20;
 
 /// Buckets a pass: enough that each sorts inside the cache.
 const BUCKETS: usize = 512;
@@ -161,14 +169,14 @@ struct Pass {
 }
 
 impl Pass {
-    fn run(&self, features_of: &(impl Fn(u32, &mut Vec<u64>) + Sync), totals: &[AtomicU32]) -> Vec<Lists> {
+    fn run(&self, features: &impl Features, totals: &[AtomicU32]) -> Vec<Lists> {
         let parts = (rayon::current_num_threads() * 4).min(totals.len().div_ceil(64)).max(1);
         let share = totals.len().div_ceil(parts);
         let parts: Vec<Vec<Vec<Entry>>> = (0..parts)
             .into_par_iter()
             .map(|part| {
                 let owners = part * share..((part + 1) * share).min(totals.len());
-                self.scatter(owners, parts, features_of, totals)
+                self.scatter(owners, parts, features, totals)
             })
             .collect();
         let mut buckets: Vec<Vec<Vec<Entry>>> =
@@ -186,25 +194,25 @@ impl Pass {
         &self,
         owners: Range<usize>,
         parts: usize,
-        features_of: &(impl Fn(u32, &mut Vec<u64>) + Sync),
+        features: &impl Features,
         totals: &[AtomicU32],
     ) -> Vec<Vec<Entry>> {
         let expected = self.expected as usize / (BUCKETS * parts);
         let mut buckets: Vec<Vec<Entry>> =
             (0..BUCKETS).map(|_| Vec::with_capacity(expected + expected / 8)).collect();
         let (first, all) = (self.range * BUCKETS as u64, u128::from(self.ranges) * BUCKETS as u128);
-        let mut features = Vec::new();
         for owner in owners {
-            features_of(owner as u32, &mut features);
-            if self.range == 0 {
-                totals[owner].store(features.len() as u32, Ordering::Relaxed);
-            }
-            for &feature in &features {
+            let mut count = 0;
+            features.for_each(owner as u32, |feature| {
+                count += 1;
                 // Where the feature lies among the buckets of all passes, then of this one.
                 let bucket = ((u128::from(feature) * all) >> 64) as u64;
                 if let Some(bucket) = buckets.get_mut(bucket.wrapping_sub(first) as usize) {
                     bucket.push(entry(feature, owner as u32));
                 }
+            });
+            if self.range == 0 {
+                totals[owner].store(count, Ordering::Relaxed);
             }
         }
         buckets
@@ -247,12 +255,17 @@ mod tests {
         x.wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 
+    struct Given<'a>(&'a [Vec<u64>]);
+
+    impl Features for Given<'_> {
+        fn for_each(&self, owner: u32, each: impl FnMut(u64)) {
+            self.0[owner as usize].iter().map(|&x| spread(x)).for_each(each);
+        }
+    }
+
     fn collect(lists: &[Vec<u64>], memory: u64) -> Postings {
         let bound = lists.iter().map(Vec::len).sum::<usize>() as u64;
-        Postings::collect(lists.len(), bound, memory, 3, |owner, out| {
-            out.clear();
-            out.extend(lists[owner as usize].iter().map(|&x| spread(x)));
-        })
+        Postings::collect(lists.len(), bound, memory, 3, &Given(lists))
     }
 
     proptest! {

@@ -100,13 +100,16 @@ pub(crate) fn weight_reaches(words: &[WordId], least: u32) -> bool {
     words.len() as u32 >= least || weight(words) >= least
 }
 
-/// Writes the shingles of a paragraph into `out`, in order. A paragraph too short for one shingle
-/// is one shingle as a whole.
-pub(crate) fn shingles_of(words: &[WordId], out: &mut Vec<u64>) {
-    out.clear();
-    for_each_stretch(words, SHINGLE, |_, _, shingle| out.push(shingle));
-    if out.is_empty() && !words.is_empty() {
-        out.push(number(words));
+/// Calls `each` with the shingles of a paragraph, in order. A paragraph too short for one shingle is
+/// one shingle as a whole.
+pub(crate) fn for_each_shingle(words: &[WordId], mut each: impl FnMut(u64)) {
+    let mut none = true;
+    for_each_stretch(words, SHINGLE, |_, _, shingle| {
+        none = false;
+        each(shingle);
+    });
+    if none && !words.is_empty() {
+        each(number(words));
     }
 }
 
@@ -204,6 +207,11 @@ impl Winnow {
         Self { gram: gram * WordId::WHOLE, window: (run - gram + 1) as usize }
     }
 
+    /// The weight of the stretches that are picked.
+    pub(crate) fn weight(self) -> u32 {
+        self.gram
+    }
+
     pub(crate) fn for_each_pick(self, words: &[WordId], mut each: impl FnMut(usize, usize, u64)) {
         // The last `window` stretches, each in the place of its turn.
         let mut window = vec![(0, 0, u64::MAX); self.window];
@@ -260,9 +268,9 @@ mod tests {
 
     #[test]
     fn a_short_paragraph_is_one_shingle() {
-        let mut out = Vec::new();
-        shingles_of(&ids(&["a", "b"]), &mut out);
-        assert_eq!(out.len(), 1);
+        let mut count = 0;
+        for_each_shingle(&ids(&["a", "b"]), |_| count += 1);
+        assert_eq!(count, 1);
     }
 
     proptest! {

@@ -96,10 +96,11 @@ pub(crate) struct MatchingOptions {
     #[arg(value_parser = clap::value_parser!(u32).range(4..))]
     min_run: u32,
 
-    /// Memory that the search for shared text may take, beside the articles and what it finds; less
-    /// means more passes over the words and changes no result
-    #[arg(long, value_name = "SIZE", default_value = "128M", value_parser = size)]
-    memory: u64,
+    /// Memory that the search for shared text may take beside the articles and what it finds, for
+    /// example 4G; less means more passes over the words and changes no result [default: two bytes
+    /// a word, at least 64M]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    memory: Option<u64>,
 }
 
 impl MatchingOptions {
