@@ -176,7 +176,7 @@ impl Results {
         self.with_unused(report::stream(self.run.clone(), &self.findings, self.full_texts))
     }
 
-    fn with_unused<M, R>(&self, mut report: Report<M, R>) -> Report<M, R> {
+    fn with_unused<A, M, R>(&self, mut report: Report<A, M, R>) -> Report<A, M, R> {
         report.pass_over(self.overrides_file.as_deref(), self.unused.clone());
         report
     }

@@ -31,7 +31,7 @@ pub use similarity::normalized_levenshtein;
 
 use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
-use postings::{Features, Postings};
+use postings::{Features, Plan, Postings};
 use similarity::Pattern;
 
 /// What counts as a match.
@@ -51,7 +51,7 @@ pub struct Options {
     /// Most articles that may hold a text whose holders are all paired with each other.
     pub group_limit: usize,
     /// Bytes that may be held at once beside the texts and what is found, about, and at least 1
-    /// MiB; without it two bytes a word, and at least 64 MiB. Less means more passes over the
+    /// MiB; without it one byte a word, and at least 64 MiB. Less means more passes over the
     /// words; the result is the same.
     pub memory: Option<u64>,
 }
@@ -176,9 +176,9 @@ impl Progress for () {
     fn advance(&self, _: u64) {}
 }
 
-/// Memory of a search that nobody has bounded: its passes take as long together as the rest of the
-/// work on a word, and it stays below the texts themselves.
-const BYTES_A_WORD: u64 = 2;
+/// Memory of a search that nobody has bounded: a fraction of what the texts take themselves, in 16
+/// passes that together take about as long as splitting them.
+const BYTES_A_WORD: u64 = 1;
 const LEAST_MEMORY: u64 = 64 << 20;
 
 /// Finds everything that the contract promises.
@@ -189,11 +189,14 @@ pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matchi
     let shingles = Shingles { texts, distinct: &distinct };
     let words = texts.articles.iter().map(|article| article.words.len() as u64).sum();
     let memory = options.memory.unwrap_or_else(|| LEAST_MEMORY.max(BYTES_A_WORD * words));
-    let shingles = Postings::collect(distinct.len(), words, memory, usize::MAX, &shingles);
+    let plan = Plan { owners: distinct.len(), count: words, memory, limit: usize::MAX };
+    let containment = options.containment;
+    let postings =
+        Postings::collect(plan, &shingles, |total, shared| containment::prefix(total, shared, containment));
     progress.begin(Step::Joining, None);
-    let contained = containment::join(&shingles, distinct.len(), options.containment);
-    let (matches, alignments) = describe(texts, &distinct, &shingles, &contained);
-    drop(shingles);
+    let contained = containment::join(&shingles, &postings, distinct.len(), containment);
+    let (matches, alignments) = describe(texts, &distinct, &postings, &contained);
+    drop(postings);
 
     progress.begin(Step::Fingerprinting, None);
     let runs = shared_runs::find(texts, options, memory);
@@ -219,7 +222,7 @@ impl Features for Shingles<'_> {
 fn describe(
     texts: &Texts,
     distinct: &Distinct,
-    shingles: &Postings,
+    postings: &Postings,
     contained: &[Contained],
 ) -> (Vec<ParagraphMatch>, Alignments) {
     // One paragraph against its partners at a time, so that its side is prepared once.
@@ -237,7 +240,7 @@ fn describe(
                 aligner.forget();
                 for pair in *pairs {
                     let Some(places) = links::apart(distinct, pair) else { continue };
-                    let share = |paragraph| f64::from(pair.shared) / f64::from(shingles.total(paragraph));
+                    let share = |paragraph| f64::from(pair.shared) / f64::from(postings.total(paragraph));
                     fold(texts, distinct.words(texts, pair.b), &mut text);
                     matches.push(ParagraphMatch {
                         paragraphs: (pair.a, pair.b),

@@ -132,7 +132,7 @@ pub fn judge(
     overrides.settle_relations(corpus, &mut relations);
     direction::establish(corpus, credits, &mut relations);
     let reuse = reporting::reuse(texts, matching, &relations, &words);
-    let stories = stories::group(corpus, credits, &relations, &reuse);
+    let stories = stories::group(corpus, credits, matching, &relations, &reuse);
     let outlets = outlets::summarise(corpus, credits, &relations, &reuse);
     let wire = wire::trace(matching, credits, &relations, &words, thresholds);
     let agencies = agencies::summarise(credits);

@@ -11,7 +11,7 @@ use super::credits::{self, origin, value};
 use super::stream::Stream;
 use super::value::*;
 use crate::agency::Credit;
-use crate::corpus::{Article, Corpus};
+use crate::corpus::Corpus;
 use crate::fixity::{NameCheck, NameVerdict};
 use crate::matching::Matching;
 use crate::provenance::{Provenance, Sameness};
@@ -48,23 +48,30 @@ pub enum FullTexts {
 #[must_use]
 pub fn assemble(run: Run, findings: &Findings, full_texts: FullTexts) -> Report {
     let it = Assembly::new(findings, full_texts);
-    let matches =
-        (0..findings.matching.matches.len()).into_par_iter().map(|number| it.paragraph_match(number));
-    let relations =
-        (0..findings.provenance.relations.len()).into_par_iter().map(|number| it.relation(number));
-    it.report(run, matches.collect(), relations.collect())
+    let [articles, matches, relations] = findings.lengths().map(|length| (0..length).into_par_iter());
+    let articles = articles.map(|number| it.article(number)).collect();
+    let matches = matches.map(|number| it.paragraph_match(number)).collect();
+    let relations = relations.map(|number| it.relation(number)).collect();
+    it.report(run, articles, matches, relations)
 }
 
-/// Builds the report but for its two longest lists, whose entries are made while they are written.
+/// Builds the report but for its longest lists, whose entries are made while they are written.
 #[must_use]
 pub fn stream(run: Run, findings: &Findings, full_texts: FullTexts) -> StreamedReport<'_> {
     let it = Arc::new(Assembly::new(findings, full_texts));
-    let (of_matches, of_relations) = (Arc::clone(&it), Arc::clone(&it));
-    let matches =
-        Stream::new(findings.matching.matches.len(), move |number| of_matches.paragraph_match(number));
-    let relations =
-        Stream::new(findings.provenance.relations.len(), move |number| of_relations.relation(number));
-    it.report(run, matches, relations)
+    let [one, two, three] = [(); 3].map(|()| Arc::clone(&it));
+    let [articles, matches, relations] = findings.lengths();
+    let articles = Stream::new(articles, move |number| one.article(number));
+    let matches = Stream::new(matches, move |number| two.paragraph_match(number));
+    let relations = Stream::new(relations, move |number| three.relation(number));
+    it.report(run, articles, matches, relations)
+}
+
+impl Findings {
+    /// Numbers of articles, matches and relations.
+    fn lengths(&self) -> [usize; 3] {
+        [self.corpus.articles.len(), self.matching.matches.len(), self.provenance.relations.len()]
+    }
 }
 
 struct Assembly<'a> {
@@ -79,14 +86,14 @@ impl<'a> Assembly<'a> {
         Self { ids, findings, full_texts }
     }
 
-    /// Everything but the two lists that are given.
-    fn report<M, R>(&self, run: Run, matches: M, relations: R) -> Report<M, R> {
+    /// Everything but the lists that are given.
+    fn report<A, M, R>(&self, run: Run, articles: A, matches: M, relations: R) -> Report<A, M, R> {
         Report {
             schema: SCHEMA.to_owned(),
             run,
             summary: self.summary(),
             inputs: self.inputs(),
-            articles: self.articles(),
+            articles,
             exact_groups: self.exact_groups(),
             paragraph_groups: self.paragraph_groups(),
             matches,
@@ -181,12 +188,8 @@ impl<'a> Assembly<'a> {
         .collect()
     }
 
-    fn articles(&self) -> Vec<ArticleEntry> {
-        let articles = self.findings.corpus.articles.par_iter().enumerate();
-        articles.map(|(index, article)| self.article(index as u32, article)).collect()
-    }
-
-    fn article(&self, index: u32, article: &Article) -> ArticleEntry {
+    fn article(&self, number: usize) -> ArticleEntry {
+        let (index, article) = (number as u32, &self.findings.corpus.articles[number]);
         let reuse = self.findings.provenance.reuse[index as usize];
         let wire = &self.findings.provenance.wire[index as usize];
         let share = |words: u32| f64::from(words) / f64::from(reuse.reporting.max(1));

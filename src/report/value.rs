@@ -45,10 +45,10 @@ pub type ArticleId = Arc<str>;
 /// A half-open byte range of an article's text.
 pub type Span = [u32; 2];
 
-/// Everything one run found out. The two longest lists may be of a kind that makes its entries
+/// Everything one run found out. The longest lists may be of a kind that makes its entries
 /// while it is written, see [`StreamedReport`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Report<M = Vec<MatchEntry>, R = Vec<RelationEntry>> {
+pub struct Report<A = Vec<ArticleEntry>, M = Vec<MatchEntry>, R = Vec<RelationEntry>> {
     /// Always [`SCHEMA`].
     #[serde(deserialize_with = "own_layout")]
     pub schema: String,
@@ -59,7 +59,7 @@ pub struct Report<M = Vec<MatchEntry>, R = Vec<RelationEntry>> {
     /// Every file read, sorted by path.
     pub inputs: Vec<Input>,
     /// Every article, in input order.
-    pub articles: Vec<ArticleEntry>,
+    pub articles: A,
     /// Articles that are wholly the same, largest group first.
     pub exact_groups: Vec<ExactGroup>,
     /// Stretches of text that stand in several articles word for word, largest group first.
@@ -88,9 +88,10 @@ fn own_layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::E
 }
 
 /// A report that is only to be written as JSON, in less memory.
-pub type StreamedReport<'a> = Report<Stream<'a, MatchEntry>, Stream<'a, RelationEntry>>;
+pub type StreamedReport<'a> =
+    Report<Stream<'a, ArticleEntry>, Stream<'a, MatchEntry>, Stream<'a, RelationEntry>>;
 
-impl<M, R> Report<M, R> {
+impl<A, M, R> Report<A, M, R> {
     /// Adds rows about entries of a file that could not be used. They do not make the run
     /// incomplete: nothing of the input is missing.
     pub fn pass_over(&mut self, file: Option<&Path>, reasons: Vec<String>) {

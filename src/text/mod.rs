@@ -83,23 +83,34 @@ pub fn read(bodies: &[&str], done: &(dyn Fn(u64) + Sync)) -> Texts {
 
 /// Reads some articles with a vocabulary of their own.
 fn read_chunk(bodies: &[&str], done: &(dyn Fn(u64) + Sync)) -> (Vec<ArticleText>, WordList) {
-    let mut vocabulary = Vocabulary::default();
-    let articles = bodies.iter().map(|body| ArticleText::read(body, &mut vocabulary)).collect();
+    let mut reader = Reader::default();
+    let articles = bodies.iter().map(|body| reader.read(body)).collect();
     done(bodies.len() as u64);
-    (articles, vocabulary.into_list())
+    (articles, reader.vocabulary.into_list())
 }
 
-impl ArticleText {
+/// Reads bodies one after another, in the same memory; only what is found is new.
+#[derive(Default)]
+struct Reader {
+    vocabulary: Vocabulary,
+    words: Vec<WordId>,
+    steps: Vec<u8>,
+    sentences: Vec<u32>,
+    quoted: Vec<Range<u32>>,
+}
+
+impl Reader {
     /// Splits and folds one body.
-    fn read(body: &str, vocabulary: &mut Vocabulary) -> Self {
+    fn read(&mut self, body: &str) -> ArticleText {
         let ranges = paragraphs::split(body);
         let kinds = kinds::classify(body, &ranges);
         let spans = quotes::spans(body, &ranges);
-        let mut words = Vec::with_capacity(body.len() / 5);
+        let Self { vocabulary, words, steps, sentences, quoted } = self;
+        words.clear();
+        steps.clear();
+        sentences.clear();
+        quoted.clear();
         let mut paragraphs = Vec::with_capacity(ranges.len());
-        let mut quoted: Vec<Range<u32>> = Vec::with_capacity(spans.len());
-        let mut sentences: Vec<u32> = Vec::with_capacity(ranges.len());
-        let mut steps: Vec<u8> = Vec::with_capacity(body.len() / 5);
         let mut spans = spans.into_iter().peekable();
         for (range, kind) in ranges.into_iter().zip(kinds) {
             let first = offset(words.len());
@@ -131,15 +142,17 @@ impl ArticleText {
                 kind,
             });
         }
-        Self {
-            words: words.into(),
+        ArticleText {
+            words: words.as_slice().into(),
             paragraphs: paragraphs.into(),
-            sentences: sentences.into(),
-            quoted: quoted.into(),
-            steps: steps.into(),
+            sentences: sentences.as_slice().into(),
+            quoted: quoted.as_slice().into(),
+            steps: steps.as_slice().into(),
         }
     }
+}
 
+impl ArticleText {
     /// Returns the words of a paragraph.
     #[must_use]
     pub fn words_of(&self, paragraph: &Paragraph) -> &[WordId] {

@@ -49,15 +49,15 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     Ok(conclude(&report, written, args))
 }
 
-fn spare_inputs<'d, M, R>(
-    report: &Report<M, R>,
+fn spare_inputs<'d, A, M, R>(
+    report: &Report<A, M, R>,
     destinations: impl Iterator<Item = &'d Destination>,
 ) -> Result<()> {
     let inputs = report.inputs.iter().map(|input| &*input.path);
     session::spare_inputs(destinations, inputs, &report.skipped)
 }
 
-fn conclude<M, R>(report: &Report<M, R>, written: Written, args: &ReportArgs) -> Exit {
+fn conclude<A, M, R>(report: &Report<A, M, R>, written: Written, args: &ReportArgs) -> Exit {
     if written == Written::Closed {
         return Exit::Done;
     }

@@ -97,7 +97,7 @@ pub(crate) struct MatchingOptions {
     min_run: u32,
 
     /// Memory that the search for shared text may take beside the articles and what it finds, for
-    /// example 4G; less means more passes over the words and changes no result [default: two bytes
+    /// example 4G; less means more passes over the words and changes no result [default: one byte
     /// a word, at least 64M]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     memory: Option<u64>,
