@@ -15,7 +15,7 @@ use crate::fixity;
 use crate::matching::{self, Matching};
 use crate::provenance::{self, Overrides, Thresholds};
 use crate::report::flags::{self, Flags};
-use crate::report::{self, Findings, FullTexts, Report, Run};
+use crate::report::{self, Findings, FullTexts, Report, Run, StreamedReport};
 use crate::text::{self, Texts};
 
 pub use compare::{CompareError, compare};
@@ -138,9 +138,51 @@ impl Articles {
         observer.begin(Stage::Judging, Some(matching.pairs.len() as u64));
         matching
     }
+
+    /// Matches and judges them.
+    fn judge(self, options: &Options, observer: &dyn Observer) -> Findings {
+        let matching = self.find(options, observer);
+        let Self { corpus, texts, credits } = self;
+        let judged = |pairs| observer.advance(pairs);
+        let Options { thresholds, overrides, .. } = options;
+        let provenance =
+            provenance::judge(&corpus, &texts, &matching, &credits, thresholds, overrides, &judged);
+        let name_checks = vec![None; corpus.files.len()];
+        Findings { corpus, texts, matching, credits, provenance, name_checks }
+    }
 }
 
-/// Runs all stages. `standard_input` is read only where a path is `-`.
+/// What one run found, from which reports are made.
+#[derive(Debug)]
+pub struct Results {
+    run: Run,
+    findings: Findings,
+    full_texts: FullTexts,
+    overrides_file: Option<PathBuf>,
+    /// Overrides that met nothing.
+    unused: Vec<String>,
+}
+
+impl Results {
+    /// The whole report.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        self.with_unused(report::assemble(self.run.clone(), &self.findings, self.full_texts))
+    }
+
+    /// The same, to be written as JSON without standing in memory whole.
+    #[must_use]
+    pub fn stream(&self) -> StreamedReport<'_> {
+        self.with_unused(report::stream(self.run.clone(), &self.findings, self.full_texts))
+    }
+
+    fn with_unused<A, M, R>(&self, mut report: Report<A, M, R>) -> Report<A, M, R> {
+        report.pass_over(self.overrides_file.as_deref(), self.unused.clone());
+        report
+    }
+}
+
+/// Runs all stages, and makes the report. `standard_input` is read only where a path is `-`.
 ///
 /// # Errors
 /// When nothing at all could be read. A single bad file is a row in [`Report::skipped`].
@@ -149,25 +191,29 @@ pub fn report(
     standard_input: &mut (dyn Read + Send),
     observer: &dyn Observer,
 ) -> Result<Report, corpus::ReadError> {
+    find(options, standard_input, observer).map(|results| results.report())
+}
+
+/// Runs all stages. `standard_input` is read only where a path is `-`.
+///
+/// # Errors
+/// When nothing at all could be read. A single bad file is a row in [`Report::skipped`].
+pub fn find(
+    options: &Options,
+    standard_input: &mut (dyn Read + Send),
+    observer: &dyn Observer,
+) -> Result<Results, corpus::ReadError> {
     let articles = Articles::read(options, standard_input, observer)?;
-    let matching = articles.find(options, observer);
-    let Articles { corpus, texts, credits } = &articles;
-    let judged = |pairs| observer.advance(pairs);
-    let Options { thresholds, overrides, .. } = options;
-    let provenance = provenance::judge(corpus, texts, &matching, credits, thresholds, overrides, &judged);
+    let mut findings = articles.judge(options, observer);
     observer.begin(Stage::Assembling, None);
-    let findings = Findings {
-        corpus,
-        texts,
-        matching: &matching,
-        credits,
-        provenance: &provenance,
-        name_checks: &check_names(corpus),
-    };
-    let mut report = report::assemble(describe("report", options), &findings, options.full_texts);
-    let unused = overrides.unused(corpus, &provenance.relations);
-    report.pass_over(options.overrides_file.as_deref(), unused);
-    Ok(report)
+    findings.name_checks = check_names(&findings.corpus);
+    Ok(Results {
+        run: describe("report", options),
+        unused: options.overrides.unused(&findings.corpus, &findings.provenance.relations),
+        findings,
+        full_texts: options.full_texts,
+        overrides_file: options.overrides_file.clone(),
+    })
 }
 
 /// Checks the names of the files on disk; members of an archive have none there.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Level;
+use super::marks::Marks;
 use super::rules::{Agency, FeedKind, Rule, Rules, Spot};
 use super::zones::Zones;
 use crate::corpus::{Article, Origin, address};
@@ -66,31 +67,32 @@ pub struct Evidence {
 pub fn read(article: &Article, text: &ArticleText, rules: &Rules) -> Credit {
     let mut reader = Reader { article, rules, credits: Vec::new(), releases: Vec::new() };
     let zones = Zones::of(&article.body, text, rules);
+    // A field of the record need not spell a name as a text does.
+    let marks_of = |text: &str| rules.marks(text).with(Marks::NAME);
+    let fields: Vec<_> = article.credits.iter().map(|field| (&field.value, marks_of(&field.value))).collect();
+    let title = article.title.as_ref().map(|title| (&title.value, marks_of(&title.value)));
     for rule in &rules.rules {
         match rule.spot {
             Spot::Metadata => {
-                for field in &article.credits {
-                    reader.scan(rule, &field.value, None, true);
-                }
+                fields.iter().for_each(|(text, marks)| reader.scan(rule, text, None, *marks));
             }
             Spot::Title => {
-                if let Some(title) = &article.title {
-                    reader.scan(rule, &title.value, None, true);
-                }
+                title.iter().for_each(|(text, marks)| reader.scan(rule, text, None, *marks));
             }
             Spot::Below => {
                 let mut matching = zones.below.iter().filter(|zone| {
                     let text = &article.body[zone.bytes.clone()];
-                    rule.may_match(text, zone.named) && rule.pattern.is_match(text)
+                    rule.may_match(zone.marks) && rule.pattern.is_match(text)
                 });
                 if let (Some(zone), None) = (matching.next(), matching.next()) {
-                    reader.scan(rule, &article.body[zone.bytes.clone()], Some(zone.bytes.start), true);
+                    let text = &article.body[zone.bytes.clone()];
+                    reader.scan(rule, text, Some(zone.bytes.start), zone.marks);
                 }
             }
             spot => {
                 for zone in zones.of_spot(spot) {
                     let text = &article.body[zone.bytes.clone()];
-                    reader.scan(rule, text, Some(zone.bytes.start), zone.named);
+                    reader.scan(rule, text, Some(zone.bytes.start), zone.marks);
                 }
             }
         }
@@ -109,8 +111,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Runs a rule over a text that begins at byte `at` of the body, or stands in a field.
-    fn scan(&mut self, rule: &Rule, text: &str, at: Option<usize>, named: bool) {
-        if !rule.may_match(text, named) {
+    fn scan(&mut self, rule: &Rule, text: &str, at: Option<usize>, marks: Marks) {
+        if !rule.may_match(marks) {
             return;
         }
         for found in rule.matches(text) {

@@ -5,6 +5,7 @@
 //! extractors often delete credit lines.
 
 mod evidence;
+mod marks;
 mod rules;
 #[cfg(test)]
 mod traps;

@@ -9,6 +9,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::Level;
+use super::marks::{MarkFinder, Marks};
 
 /// Where in an article a rule looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -122,16 +123,16 @@ pub struct Rule {
     pub(super) release: bool,
     /// Whether a group of the pattern says which part of a match is the credit.
     shows_part: bool,
-    needs: Vec<String>,
+    /// Of these at least one; any text will do where there are none.
+    needs: Marks,
     needs_name: bool,
 }
 
 impl Rule {
-    /// Whether the rule can match in `text` at all, given whether an agency's name stands there:
-    /// a cheap look before the expression is run.
-    pub(super) fn may_match(&self, text: &str, named: bool) -> bool {
-        (named || !self.needs_name)
-            && (self.needs.is_empty() || self.needs.iter().any(|word| text.contains(word)))
+    /// Whether the rule can match at all in a text with these marks: a cheap look before the
+    /// expression is run.
+    pub(super) fn may_match(&self, marks: Marks) -> bool {
+        (marks.meets(Marks::NAME) || !self.needs_name) && (self.needs.is_empty() || self.needs.meets(marks))
     }
 
     /// The bytes of `text` that are the credit, one range a match.
@@ -153,6 +154,8 @@ pub struct Rules {
     pub rules: Vec<Rule>,
     /// Finds any agency's name or code, and says whose it is.
     names: Regex,
+    /// Finds the letters of names and codes, and what rules need.
+    finder: MarkFinder,
     owners: HashMap<String, usize>,
 }
 
@@ -258,6 +261,8 @@ impl Rules {
                 owners.entry(name.clone()).or_insert(index);
             }
         }
+        let needs = file.rule.iter().flat_map(|rule| &rule.needs);
+        let finder = MarkFinder::new(owners.keys(), needs);
         let known: HashSet<String> = file.agency.iter().map(|agency| agency.name.clone()).collect();
         // Expressions with all agencies in them are large: compiling them takes a while.
         let rules = file
@@ -280,17 +285,20 @@ impl Rules {
                     pattern,
                     agency: rule.agency,
                     release: rule.release,
-                    needs: rule.needs,
+                    needs: finder.needed(&rule.needs),
                     needs_name,
                 })
             })
             .collect::<Result<_, RulesError>>()?;
-        Ok(Self { agencies: file.agency, rules, names, owners })
+        Ok(Self { agencies: file.agency, rules, names, finder, owners })
     }
 
-    /// Whether any agency's name or code stands in `text`.
-    pub(super) fn names_any(&self, text: &str) -> bool {
-        self.names.is_match(text)
+    /// Looks for everything that rules need.
+    pub(super) fn marks(&self, text: &str) -> Marks {
+        let marks = self.finder.find(text);
+        // The letters may stand inside another word.
+        let named = marks.meets(Marks::NAME) && self.names.is_match(text);
+        if named { marks } else { marks.without(Marks::NAME) }
     }
 
     /// Whether an article with this title and body means something else by the agency's short form:

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::marks::Marks;
 use super::rules::{Rules, Spot};
 use crate::text::{ArticleText, Kind, Paragraph};
 
@@ -27,8 +28,8 @@ const BESIDE: usize = 3;
 pub(super) struct Zone {
     /// Its bytes in the body.
     pub(super) bytes: Range<usize>,
-    /// Whether an agency's name stands in its paragraph.
-    pub(super) named: bool,
+    /// What stands in its paragraph.
+    pub(super) marks: Marks,
 }
 
 /// The parts of an article in which the kinds of rules look.
@@ -47,8 +48,8 @@ impl Zones {
     pub(super) fn of(body: &str, text: &ArticleText, rules: &Rules) -> Self {
         let zone = |paragraph: &Paragraph| {
             let bytes = paragraph.bytes.start as usize..paragraph.bytes.end as usize;
-            let named = rules.names_any(&body[bytes.clone()]);
-            Zone { bytes, named }
+            let marks = rules.marks(&body[bytes.clone()]);
+            Zone { bytes, marks }
         };
         let of_kinds = |kinds: &[Kind]| {
             let paragraphs = text.paragraphs.iter().filter(|p| kinds.contains(&p.kind));
@@ -101,14 +102,14 @@ impl Zones {
 fn head(body: &str, report: &[Zone]) -> Vec<Zone> {
     let mut left = HEAD;
     let mut zones = Vec::new();
-    for Zone { bytes, named } in report.iter() {
+    for Zone { bytes, marks } in report.iter() {
         if left == 0 {
             break;
         }
         let length = bytes.len().min(left);
         left -= length;
         let bytes = bytes.start..body.floor_char_boundary(bytes.start + length);
-        zones.push(Zone { bytes, named: *named });
+        zones.push(Zone { bytes, marks: *marks });
     }
     zones
 }
@@ -117,14 +118,14 @@ fn head(body: &str, report: &[Zone]) -> Vec<Zone> {
 fn tail(body: &str, report: &[Zone]) -> Vec<Zone> {
     let mut left = TAIL;
     let mut zones = Vec::new();
-    for Zone { bytes, named } in report.iter().rev() {
+    for Zone { bytes, marks } in report.iter().rev() {
         if left == 0 {
             break;
         }
         let length = bytes.len().min(left);
         left -= length;
         let bytes = body.ceil_char_boundary(bytes.end - length)..bytes.end;
-        zones.push(Zone { bytes, named: *named });
+        zones.push(Zone { bytes, marks: *marks });
     }
     zones
 }

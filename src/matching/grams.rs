@@ -92,23 +92,27 @@ impl GramIndex {
         if self.is_empty() {
             return;
         }
-        let least = self.weight.div_ceil(WordId::WHOLE) as usize;
+        // The words of a stretch follow each other in the indexed text too. Of the last two words
+        // that the first possible stretch has this is asked first: if they do not, all stretches
+        // that hold them are out at once.
+        let follows = |at: usize| {
+            let (word, bit) = neighbour(&self.neighbours, words[at], words[at + 1]);
+            self.neighbours[word] & bit != 0
+        };
+        let least = (self.weight.div_ceil(WordId::WHOLE) as usize).max(2);
         let mut from = 0;
-        for end in 1..=words.len() {
-            if end < words.len() {
-                let (at, bit) = neighbour(&self.neighbours, words[end - 1], words[end]);
-                if self.neighbours[at] & bit != 0 {
-                    continue;
+        while from + least <= words.len() {
+            let last = from + least - 2;
+            if let Some(gap) = (from..=last).rev().find(|&at| !follows(at)) {
+                from = gap + 1;
+                continue;
+            }
+            let end = (last + 1..words.len() - 1).find(|&at| !follows(at)).map_or(words.len(), |gap| gap + 1);
+            shingles::for_each_stretch(&words[from..end], self.weight, |start, stop, number| {
+                if let Some(first) = self.find(number) {
+                    each(from + start, from + stop, first);
                 }
-            }
-            // No common stretch reaches over two words that do not follow each other.
-            if end - from >= least {
-                shingles::for_each_stretch(&words[from..end], self.weight, |start, stop, number| {
-                    if let Some(first) = self.find(number) {
-                        each(from + start, from + stop, first);
-                    }
-                });
-            }
+            });
             from = end;
         }
     }

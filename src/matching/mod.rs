@@ -31,7 +31,7 @@ pub use similarity::normalized_levenshtein;
 
 use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
-use postings::Postings;
+use postings::{Features, Plan, Postings};
 use similarity::Pattern;
 
 /// What counts as a match.
@@ -50,13 +50,15 @@ pub struct Options {
     pub min_run: u32,
     /// Most articles that may hold a text whose holders are all paired with each other.
     pub group_limit: usize,
-    /// Bytes that may be held at once besides texts and results.
-    pub memory: u64,
+    /// Bytes that may be held at once beside the texts and what is found, about, and at least 1
+    /// MiB; without it one byte a word, and at least 64 MiB. Less means more passes over the
+    /// words; the result is the same.
+    pub memory: Option<u64>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_words: 8, containment: 0.35, min_run: 12, group_limit: 50, memory: 4 << 30 }
+        Self { min_words: 8, containment: 0.35, min_run: 12, group_limit: 50, memory: None }
     }
 }
 
@@ -174,34 +176,53 @@ impl Progress for () {
     fn advance(&self, _: u64) {}
 }
 
+/// Memory of a search that nobody has bounded: a fraction of what the texts take themselves, in 16
+/// passes that together take about as long as splitting them.
+const BYTES_A_WORD: u64 = 1;
+const LEAST_MEMORY: u64 = 64 << 20;
+
 /// Finds everything that the contract promises.
 #[must_use]
 pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matching {
     progress.begin(Step::Shingling, None);
     let distinct = distinct::collapse(texts, options.min_words * WordId::WHOLE);
-    let bound = texts.articles.iter().map(|article| article.words.len() as u64).sum();
-    let shingles_of = |paragraph, out: &mut Vec<u64>| {
-        shingles::shingles_of(distinct.words(texts, paragraph), out);
-    };
-    let shingles = Postings::collect(distinct.len(), bound, options.memory, usize::MAX, shingles_of);
+    let shingles = Shingles { texts, distinct: &distinct };
+    let words = texts.articles.iter().map(|article| article.words.len() as u64).sum();
+    let memory = options.memory.unwrap_or_else(|| LEAST_MEMORY.max(BYTES_A_WORD * words));
+    let plan = Plan { owners: distinct.len(), count: words, memory, limit: usize::MAX };
+    let containment = options.containment;
+    let postings =
+        Postings::collect(plan, &shingles, |total, shared| containment::prefix(total, shared, containment));
     progress.begin(Step::Joining, None);
-    let contained = containment::join(&shingles, distinct.len(), options.containment);
-    let (matches, alignments) = describe(texts, &distinct, &shingles, &contained);
-    drop(shingles);
+    let contained = containment::join(&shingles, &postings, distinct.len(), containment);
+    let (matches, alignments) = describe(texts, &distinct, &postings, &contained);
+    drop(postings);
 
     progress.begin(Step::Fingerprinting, None);
-    let runs = shared_runs::find(texts, options);
+    let runs = shared_runs::find(texts, options, memory);
     let links = links::collect(&distinct, &contained, &runs, options.group_limit);
     let pairs = align(texts, &links, options, progress);
     let groups = groups::collect(texts, &distinct, &pairs, &runs, options);
     Matching { distinct, matches, alignments, groups, pairs }
 }
 
+/// The shingles of the distinct paragraphs.
+struct Shingles<'a> {
+    texts: &'a Texts,
+    distinct: &'a Distinct,
+}
+
+impl Features for Shingles<'_> {
+    fn for_each(&self, paragraph: u32, each: impl FnMut(u64)) {
+        shingles::for_each_shingle(self.distinct.words(self.texts, paragraph), each);
+    }
+}
+
 /// Measures and aligns each contained pair that stands in two different articles.
 fn describe(
     texts: &Texts,
     distinct: &Distinct,
-    shingles: &Postings,
+    postings: &Postings,
     contained: &[Contained],
 ) -> (Vec<ParagraphMatch>, Alignments) {
     // One paragraph against its partners at a time, so that its side is prepared once.
@@ -219,7 +240,7 @@ fn describe(
                 aligner.forget();
                 for pair in *pairs {
                     let Some(places) = links::apart(distinct, pair) else { continue };
-                    let share = |paragraph| f64::from(pair.shared) / f64::from(shingles.total(paragraph));
+                    let share = |paragraph| f64::from(pair.shared) / f64::from(postings.total(paragraph));
                     fold(texts, distinct.words(texts, pair.b), &mut text);
                     matches.push(ParagraphMatch {
                         paragraphs: (pair.a, pair.b),

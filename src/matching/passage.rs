@@ -168,19 +168,25 @@ pub(super) fn extend(
 /// The nearest run behind (or before) `at`: the smallest difference first, and the larger the
 /// difference, the longer the run that must follow, because short words meet by chance.
 fn next_run(a: &[WordId], b: &[WordId], at: Run, step: Step, cover: &Cover) -> Option<Run> {
+    let (end_a, end_b) = at.ends();
+    let equal = match step {
+        Step::Forward => equal_near(&a[end_a as usize..], &b[end_b as usize..], |words, i| words.get(i)),
+        Step::Backward => equal_near(&a[..at.a as usize], &b[..at.b as usize], |words, i| {
+            words.len().checked_sub(i + 1).map(|i| &words[i])
+        }),
+    };
+    if equal == [0; REACH] {
+        return None;
+    }
     for gap in 1..=2 * GAP {
         for gap_a in gap.saturating_sub(GAP)..=gap.min(GAP) {
             let gap_b = gap - gap_a;
+            if equal[gap_a as usize] >> gap_b & 1 == 0 {
+                continue;
+            }
             let run = match step {
-                Step::Forward => {
-                    let (end_a, end_b) = at.ends();
-                    free_forward(a, b, end_a + gap_a, end_b + gap_b, cover)
-                }
-                Step::Backward => {
-                    let (start_a, start_b) = (at.a.checked_sub(gap_a), at.b.checked_sub(gap_b));
-                    let (Some(start_a), Some(start_b)) = (start_a, start_b) else { continue };
-                    free_backward(a, b, start_a, start_b, cover)
-                }
+                Step::Forward => free_forward(a, b, end_a + gap_a, end_b + gap_b, cover),
+                Step::Backward => free_backward(a, b, at.a - gap_a, at.b - gap_b, cover),
             };
             if run.length > gap.div_ceil(2).min(3) {
                 return Some(run);
@@ -188,6 +194,26 @@ fn next_run(a: &[WordId], b: &[WordId], at: Run, step: Step, cover: &Cover) -> O
         }
     }
     None
+}
+
+/// Words on either side within reach: as many as may differ, and the first that does not.
+const REACH: usize = GAP as usize + 1;
+
+/// For each of the nearest words of `a` a bit for each of the nearest words of `b`: whether they
+/// are the same. `near` gives the word at a distance.
+fn equal_near<'w>(
+    a: &'w [WordId],
+    b: &'w [WordId],
+    near: impl Fn(&'w [WordId], usize) -> Option<&'w WordId>,
+) -> [u8; REACH] {
+    let mut equal = [0; REACH];
+    for (i, row) in equal.iter_mut().enumerate() {
+        let Some(word) = near(a, i) else { break };
+        for j in 0..REACH {
+            *row |= u8::from(near(b, j) == Some(word)) << j;
+        }
+    }
+    equal
 }
 
 fn free_forward(a: &[WordId], b: &[WordId], from_a: u32, from_b: u32, cover: &Cover) -> Run {

@@ -1,12 +1,13 @@
 //! Which owners (paragraphs, articles) share which features (shingles, fingerprints).
 //!
-//! Built in passes over memory: a bitmap learns which features occur at least twice, only those
-//! are written out, sorted in cache-sized buckets, and laid into two flat arrays, feature to
-//! owners and owner to features. Features with one owner (most of any news corpus) are counted
-//! and forgotten. Where memory is short the features are taken in hash ranges, with the same
-//! result.
+//! Built in passes over memory: the features of one range of their hashes at a time are written
+//! into buckets, sorted there, and those with at least two owners laid into two flat arrays, feature
+//! to owners and owner to features. Features with one owner (most of any news corpus) are counted
+//! and forgotten. Computing a feature again is cheaper than keeping it, so the ranges are narrow
+//! enough for the memory that is given; how many there are changes no result.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use hashbrown::HashSet;
 use rayon::prelude::*;
@@ -14,38 +15,51 @@ use rayon::prelude::*;
 /// Features that at least two owners have, numbered from the rarest to the most common.
 #[derive(Debug, Default)]
 pub(crate) struct Postings {
-    owner_starts: Vec<usize>,
+    owner_starts: Vec<u32>,
     features: Vec<u32>,
-    feature_starts: Vec<usize>,
+    feature_starts: Vec<u32>,
     owners: Vec<u32>,
     totals: Vec<u32>,
     common: HashSet<u64>,
 }
 
+/// Where the features of each owner come from.
+pub(crate) trait Features: Sync {
+    /// Calls `each` with every feature of an owner as a well-spread 64-bit number, in any order,
+    /// repeated or not, and always the same ones.
+    fn for_each(&self, owner: u32, each: impl FnMut(u64));
+}
+
+/// How postings are to be collected.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plan {
+    /// Number of owners.
+    pub(crate) owners: usize,
+    /// About how many features they have in all; it sizes the passes and changes no result.
+    pub(crate) count: u64,
+    /// Bytes that may be held at once besides the result.
+    pub(crate) memory: u64,
+    /// The numbers of features with more owners are kept for [`Postings::is_common`].
+    pub(crate) limit: usize,
+}
+
 impl Postings {
-    /// Collects the features of `owners` owners, about `bound` in all (it sizes a
-    /// filter and changes no result). `features_of` writes the
-    /// features of one owner as well-spread 64-bit numbers, in any order, repeated or not.
-    /// `memory` bounds, in bytes, what is held at once besides the result. The numbers of features
-    /// with more than `limit` owners are kept for [`Postings::is_common`].
-    pub(crate) fn collect<F>(owners: usize, bound: u64, memory: u64, limit: usize, features_of: F) -> Self
-    where
-        F: Fn(u32, &mut Vec<u64>) + Sync,
-    {
-        let (filter, totals) = Repeats::learn(owners, bound, &features_of);
-        let count: u64 = totals.iter().map(|&total| u64::from(total)).sum();
-        // An entry is 16 bytes, and stands twice while buckets are put together. How many features
-        // repeat is counted only where all of them would not fit.
-        let entries = if count * 32 <= memory { count } else { filter.repeated(owners, &features_of) };
-        let ranges = (entries * 32).div_ceil(memory.max(1 << 24)).max(1);
+    /// Collects the features of all owners. `kept` tells how many of an owner's shared features
+    /// are kept for [`Postings::features`], given the numbers of its distinct ones and of those
+    /// that it shares.
+    pub(crate) fn collect(plan: Plan, features: &impl Features, kept: impl Fn(u32, u32) -> u32) -> Self {
+        let Plan { owners, count, memory, limit } = plan;
+        let ranges = (count * size_of::<Entry>() as u64).div_ceil(memory.max(LEAST_MEMORY)).max(1);
+        let totals: Vec<AtomicU32> = (0..owners).map(|_| AtomicU32::new(0)).collect();
         let mut lists = Vec::new();
         for range in 0..ranges {
-            lists.extend(sorted_lists(owners, &features_of, &filter, (range, ranges), limit));
+            let pass = Pass { range, ranges, expected: count / ranges, limit };
+            lists.extend(pass.run(features, &totals));
         }
-        Self::lay_out(lists, totals)
+        Self::lay_out(lists, totals.into_iter().map(AtomicU32::into_inner).collect(), kept)
     }
 
-    fn lay_out(lists: Vec<Lists>, totals: Vec<u32>) -> Self {
+    fn lay_out(lists: Vec<Lists>, totals: Vec<u32>, kept: impl Fn(u32, u32) -> u32) -> Self {
         // Rare first: features are numbered by their number of owners, then by hash order.
         let mut by_count: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
         for &length in lists.iter().flat_map(|list| &list.lengths) {
@@ -58,38 +72,46 @@ impl Postings {
         for (&length, &count) in &by_count {
             next.insert(length, feature_starts.len());
             for _ in 0..count {
-                feature_starts.push(at);
+                feature_starts.push(position(at));
                 at += length as usize;
             }
         }
-        feature_starts.push(at);
+        feature_starts.push(position(at));
         let mut owners = vec![0; at];
         let common = lists.iter().flat_map(|list| list.common.iter().copied()).collect();
         for list in lists {
             let mut from = 0;
             for length in list.lengths {
                 let feature = next.get_mut(&length).expect("counted above");
-                let to = feature_starts[*feature];
+                let to = feature_starts[*feature] as usize;
                 let length = length as usize;
                 owners[to..to + length].copy_from_slice(&list.owners[from..from + length]);
                 from += length;
                 *feature += 1;
             }
         }
-        let mut owner_starts = vec![0; totals.len() + 1];
+        let mut shared = vec![0; totals.len()];
         for &owner in &owners {
-            owner_starts[owner as usize + 1] += 1;
+            shared[owner as usize] += 1;
         }
-        for i in 1..owner_starts.len() {
-            owner_starts[i] += owner_starts[i - 1];
+        let mut owner_starts = Vec::with_capacity(totals.len() + 1);
+        let mut at = 0;
+        for (&total, &shared) in totals.iter().zip(&shared) {
+            owner_starts.push(position(at));
+            at += kept(total, shared).min(shared) as usize;
         }
-        let mut fill = owner_starts.clone();
-        let mut of_owner = vec![0; owners.len()];
+        owner_starts.push(position(at));
+        let mut of_owner = vec![0; at];
+        // From here on the place of each owner's next feature.
+        let mut fill = shared;
+        fill.copy_from_slice(&owner_starts[..totals.len()]);
         for feature in 0..features {
-            for &owner in &owners[feature_starts[feature]..feature_starts[feature + 1]] {
+            for &owner in &owners[feature_starts[feature] as usize..feature_starts[feature + 1] as usize] {
                 let slot = &mut fill[owner as usize];
-                of_owner[*slot] = feature as u32;
-                *slot += 1;
+                if *slot < owner_starts[owner as usize + 1] {
+                    of_owner[*slot as usize] = feature as u32;
+                    *slot += 1;
+                }
             }
         }
         Self { owner_starts, features: of_owner, feature_starts, owners, totals, common }
@@ -100,14 +122,16 @@ impl Postings {
         self.feature_starts.len().saturating_sub(1)
     }
 
-    /// The shared features of an owner, rarest first.
+    /// The kept features of an owner, rarest first.
     pub(crate) fn features(&self, owner: u32) -> &[u32] {
-        &self.features[self.owner_starts[owner as usize]..self.owner_starts[owner as usize + 1]]
+        let (start, end) = (self.owner_starts[owner as usize], self.owner_starts[owner as usize + 1]);
+        &self.features[start as usize..end as usize]
     }
 
     /// The owners of a feature, ascending; at least two.
     pub(crate) fn owners(&self, feature: u32) -> &[u32] {
-        &self.owners[self.feature_starts[feature as usize]..self.feature_starts[feature as usize + 1]]
+        let (start, end) = (self.feature_starts[feature as usize], self.feature_starts[feature as usize + 1]);
+        &self.owners[start as usize..end as usize]
     }
 
     /// Whether a feature, given as its number, has more owners than the limit.
@@ -121,71 +145,27 @@ impl Postings {
     }
 }
 
-/// A filter that knows which features may occur twice: one that says no is right.
-struct Repeats {
-    once: Vec<AtomicU64>,
-    twice: Vec<AtomicU64>,
-    shift: u32,
+/// A place in the flat arrays.
+fn position(at: usize) -> u32 {
+    u32::try_from(at).expect("fewer than 2^32 owners of shared features; more would fill 32 GiB")
 }
 
-impl Repeats {
-    /// Looks at all features once; also returns each owner's number of distinct ones.
-    fn learn(
-        owners: usize,
-        bound: u64,
-        features_of: &(impl Fn(u32, &mut Vec<u64>) + Sync),
-    ) -> (Self, Vec<u32>) {
-        // Eight bits a feature: one in eight single features is taken for a repeated one, which
-        // costs a little time and no correctness.
-        let bits = (bound * 8).next_power_of_two().clamp(1 << 12, 1 << 33);
-        let words = (bits / 64) as usize;
-        let bitmap = || (0..words).map(|_| AtomicU64::new(0)).collect::<Vec<_>>();
-        let filter = Self { once: bitmap(), twice: bitmap(), shift: 64 - bits.trailing_zeros() };
-        let totals = (0..owners)
-            .into_par_iter()
-            .with_min_len(64)
-            .map_init(Vec::new, |scratch, owner| {
-                features_of(owner as u32, scratch);
-                scratch.sort_unstable();
-                scratch.dedup();
-                scratch.iter().for_each(|&feature| filter.note(feature));
-                scratch.len() as u32
-            })
-            .collect();
-        (filter, totals)
-    }
+/// A feature (the upper bits) and an owner (the lower 32) that has it.
+type Entry = u128;
 
-    fn note(&self, feature: u64) {
-        let (word, bit) = self.slot(feature);
-        // Reading first: most of what is seen again is already known to repeat.
-        if self.twice[word].load(Ordering::Relaxed) & bit == 0
-            && self.once[word].fetch_or(bit, Ordering::Relaxed) & bit != 0
-        {
-            self.twice[word].fetch_or(bit, Ordering::Relaxed);
-        }
-    }
-
-    /// Counts the features, of all owners, that may repeat.
-    fn repeated(&self, owners: usize, features_of: &(impl Fn(u32, &mut Vec<u64>) + Sync)) -> u64 {
-        let owners = (0..owners).into_par_iter().with_min_len(64);
-        owners
-            .map_init(Vec::new, |scratch, owner| {
-                features_of(owner as u32, scratch);
-                scratch.iter().filter(|&&feature| self.repeats(feature)).count() as u64
-            })
-            .sum()
-    }
-
-    fn slot(&self, feature: u64) -> (usize, u64) {
-        let bit = feature >> self.shift;
-        ((bit / 64) as usize, 1 << (bit % 64))
-    }
-
-    fn repeats(&self, feature: u64) -> bool {
-        let (word, bit) = self.slot(feature);
-        self.twice[word].load(Ordering::Relaxed) & bit != 0
-    }
+fn entry(feature: u64, owner: u32) -> Entry {
+    u128::from(feature) << 32 | u128::from(owner)
 }
+
+fn feature_of(entry: Entry) -> u64 {
+    (entry >> 32) as u64
+}
+
+/// Less memory than this is not worth more passes.
+const LEAST_MEMORY: u64 = 1 << 20;
+
+/// Buckets a pass: enough that each sorts inside the cache.
+const BUCKETS: usize = 512;
 
 /// Owner lists of features in hash order, one after another.
 struct Lists {
@@ -195,65 +175,87 @@ struct Lists {
     common: Vec<u64>,
 }
 
-/// Buckets per hash range: enough that a bucket of a large corpus sorts inside the cache.
-const BUCKETS: usize = 1 << 10;
-
-fn sorted_lists(
-    owners: usize,
-    features_of: &(impl Fn(u32, &mut Vec<u64>) + Sync),
-    filter: &Repeats,
-    (range, ranges): (u64, u64),
+/// One pass over all features, for those in one range of the hashes.
+struct Pass {
+    range: u64,
+    ranges: u64,
+    /// How many features there are about.
+    expected: u64,
     limit: usize,
-) -> Vec<Lists> {
-    let bucket_of = |feature: u64| {
-        // Where the feature lies in 0..ranges*BUCKETS, then which of this range's buckets.
-        let all = u128::from(ranges) * BUCKETS as u128;
-        ((u128::from(feature) * all) >> 64) as u64
-    };
-    let first = range * BUCKETS as u64;
-    let parts: Vec<Vec<Vec<(u64, u32)>>> = (0..owners)
-        .into_par_iter()
-        .with_min_len(owners / (rayon::current_num_threads() * 2) + 64)
-        .fold(
-            || (vec![Vec::new(); BUCKETS], Vec::new()),
-            |(mut buckets, mut scratch), owner| {
-                features_of(owner as u32, &mut scratch);
-                for &feature in scratch.iter().filter(|&&feature| filter.repeats(feature)) {
-                    if let Some(bucket) = bucket_of(feature).checked_sub(first)
-                        && let Some(bucket) = buckets.get_mut(bucket as usize)
-                    {
-                        bucket.push((feature, owner as u32));
-                    }
-                }
-                (buckets, scratch)
-            },
-        )
-        .map(|(buckets, _)| buckets)
-        .collect();
-    let mut turned: Vec<Vec<Vec<(u64, u32)>>> =
-        (0..BUCKETS).map(|_| Vec::with_capacity(parts.len())).collect();
-    for part in parts {
-        for (bucket, entries) in turned.iter_mut().zip(part) {
-            bucket.push(entries);
-        }
-    }
-    turned.into_par_iter().map(|parts| lists_of(parts.concat(), limit)).collect()
 }
 
-fn lists_of(mut entries: Vec<(u64, u32)>, limit: usize) -> Lists {
-    entries.sort_unstable();
-    entries.dedup();
-    let mut lists = Lists { lengths: Vec::new(), owners: Vec::new(), common: Vec::new() };
-    for same in entries.chunk_by(|a, b| a.0 == b.0) {
-        if same.len() > 1 {
-            lists.lengths.push(same.len() as u32);
-            lists.owners.extend(same.iter().map(|&(_, owner)| owner));
-            if same.len() > limit {
-                lists.common.push(same[0].0);
+impl Pass {
+    fn run(&self, features: &impl Features, totals: &[AtomicU32]) -> Vec<Lists> {
+        let parts = (rayon::current_num_threads() * 4).min(totals.len().div_ceil(64)).max(1);
+        let share = totals.len().div_ceil(parts);
+        let parts: Vec<Vec<Vec<Entry>>> = (0..parts)
+            .into_par_iter()
+            .map(|part| {
+                let owners = part * share..((part + 1) * share).min(totals.len());
+                self.scatter(owners, parts, features, totals)
+            })
+            .collect();
+        let mut buckets: Vec<Vec<Vec<Entry>>> =
+            (0..BUCKETS).map(|_| Vec::with_capacity(parts.len())).collect();
+        for part in parts {
+            for (bucket, entries) in buckets.iter_mut().zip(part) {
+                bucket.push(entries);
             }
         }
+        buckets.into_par_iter().map(|parts| self.lists_of(parts.concat(), totals)).collect()
     }
-    lists
+
+    /// Writes the features of some owners into the buckets that they belong to.
+    fn scatter(
+        &self,
+        owners: Range<usize>,
+        parts: usize,
+        features: &impl Features,
+        totals: &[AtomicU32],
+    ) -> Vec<Vec<Entry>> {
+        let expected = self.expected as usize / (BUCKETS * parts);
+        let mut buckets: Vec<Vec<Entry>> =
+            (0..BUCKETS).map(|_| Vec::with_capacity(expected + expected / 8)).collect();
+        let (first, all) = (self.range * BUCKETS as u64, u128::from(self.ranges) * BUCKETS as u128);
+        for owner in owners {
+            let mut count = 0;
+            features.for_each(owner as u32, |feature| {
+                count += 1;
+                // Where the feature lies among the buckets of all passes, then of this one.
+                let bucket = ((u128::from(feature) * all) >> 64) as u64;
+                if let Some(bucket) = buckets.get_mut(bucket.wrapping_sub(first) as usize) {
+                    bucket.push(entry(feature, owner as u32));
+                }
+            });
+            if self.range == 0 {
+                totals[owner].store(count, Ordering::Relaxed);
+            }
+        }
+        buckets
+    }
+
+    /// Sorts a bucket into lists, and takes what an owner has twice off its total.
+    fn lists_of(&self, mut entries: Vec<Entry>, totals: &[AtomicU32]) -> Lists {
+        entries.sort_unstable();
+        entries.dedup_by(|later, first| {
+            let same = later == first;
+            if same {
+                totals[*later as u32 as usize].fetch_sub(1, Ordering::Relaxed);
+            }
+            same
+        });
+        let mut lists = Lists { lengths: Vec::new(), owners: Vec::new(), common: Vec::new() };
+        for same in entries.chunk_by(|a, b| feature_of(*a) == feature_of(*b)) {
+            if same.len() > 1 {
+                lists.lengths.push(same.len() as u32);
+                lists.owners.extend(same.iter().map(|&entry| entry as u32));
+                if same.len() > self.limit {
+                    lists.common.push(feature_of(same[0]));
+                }
+            }
+        }
+        lists
+    }
 }
 
 #[cfg(test)]
@@ -269,12 +271,18 @@ mod tests {
         x.wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 
+    struct Given<'a>(&'a [Vec<u64>]);
+
+    impl Features for Given<'_> {
+        fn for_each(&self, owner: u32, each: impl FnMut(u64)) {
+            self.0[owner as usize].iter().map(|&x| spread(x)).for_each(each);
+        }
+    }
+
     fn collect(lists: &[Vec<u64>], memory: u64) -> Postings {
-        let bound = lists.iter().map(Vec::len).sum::<usize>() as u64;
-        Postings::collect(lists.len(), bound, memory, 3, |owner, out| {
-            out.clear();
-            out.extend(lists[owner as usize].iter().map(|&x| spread(x)));
-        })
+        let count = lists.iter().map(Vec::len).sum::<usize>() as u64;
+        let plan = Plan { owners: lists.len(), count, memory, limit: 3 };
+        Postings::collect(plan, &Given(lists), |_, shared| shared)
     }
 
     proptest! {
@@ -304,6 +312,18 @@ mod tests {
                 prop_assert!(features.iter().all(|&f| postings.owners(f).contains(&owner)));
             }
         }
+    }
+
+    #[test]
+    fn the_rarest_features_are_kept() {
+        let lists = [vec![1, 2, 3], vec![1, 2, 3], vec![1, 2], vec![1, 4]];
+        let plan = Plan { owners: 4, count: 10, memory: 1 << 20, limit: 3 };
+        let all = collect(&lists, 1 << 20);
+        let two = Postings::collect(plan, &Given(&lists), |total, _| total.saturating_sub(1));
+        let kept = |postings: &Postings, owner| postings.features(owner).to_vec();
+        assert_eq!(kept(&all, 0).len(), 3);
+        assert_eq!(kept(&two, 0), kept(&all, 0)[..2]);
+        assert_eq!((kept(&two, 2).len(), kept(&two, 3).len()), (1, 1));
     }
 
     #[test]

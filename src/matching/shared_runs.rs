@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use super::Options;
-use super::postings::Postings;
+use super::postings::{Features, Plan, Postings};
 use super::shingles::{self, Winnow};
 use crate::text::{Texts, WordId};
 
@@ -22,27 +22,112 @@ pub(crate) struct SharedRuns {
     pub(crate) hubs: Vec<u32>,
 }
 
-/// Finds candidates; the alignment decides.
-pub(crate) fn find(texts: &Texts, options: &Options) -> SharedRuns {
-    let winnow = Winnow::for_runs(options.min_run);
-    let words = |article: u32| &texts.articles[article as usize].words[..];
-    let articles = texts.articles.len();
-    // About two picks in five words; an estimate suffices, it only sizes the filter.
-    let bound = texts.articles.iter().map(|article| article.words.len() as u64).sum::<u64>() / 2;
-    let Options { memory, group_limit: limit, .. } = *options;
-    let picks = Postings::collect(articles, bound, memory, limit, |article, out| {
-        out.clear();
-        winnow.for_each_pick(words(article), |_, _, number| out.push(number));
-    });
-    let run = options.min_run * WordId::WHOLE;
-    let whole = Postings::collect(articles, bound / 8, memory, limit, |article, out| {
-        out.clear();
-        winnow.for_each_pick(words(article), |start, end, number| {
-            if picks.is_common(number) {
-                shingles::for_each_stretch_around(words(article), start..end, run, |number| out.push(number));
+/// The picked stretches of every article. Which they are is worked out once and kept, a bit a word.
+struct Picks<'a> {
+    texts: &'a Texts,
+    weight: u32,
+    /// The bits of all articles, each from a new number on.
+    picked: Vec<u64>,
+    /// Where in them each article begins.
+    starts: Vec<u32>,
+}
+
+impl<'a> Picks<'a> {
+    fn of(texts: &'a Texts, winnow: Winnow) -> Self {
+        const CHUNK: usize = 512;
+        let chunks: Vec<Vec<u64>> = texts
+            .articles
+            .par_chunks(CHUNK)
+            .map(|articles| {
+                let mut picked = Vec::new();
+                for article in articles {
+                    let first = picked.len();
+                    picked.resize(first + article.words.len().div_ceil(64), 0);
+                    winnow.for_each_pick(&article.words, |start, _, _| {
+                        picked[first + start / 64] |= 1 << (start % 64);
+                    });
+                }
+                picked
+            })
+            .collect();
+        let mut starts = Vec::with_capacity(texts.articles.len());
+        let mut at = 0;
+        for article in &texts.articles {
+            starts.push(u32::try_from(at).expect("fewer than 2^38 words; more would fill a terabyte"));
+            at += article.words.len().div_ceil(64);
+        }
+        Self { texts, weight: winnow.weight(), picked: chunks.concat(), starts }
+    }
+
+    fn words(&self, article: u32) -> &'a [WordId] {
+        &self.texts.articles[article as usize].words
+    }
+
+    /// Calls `each` with the start, the end and the number of each picked stretch of an article.
+    fn for_each_of(&self, article: u32, mut each: impl FnMut(usize, usize, u64)) {
+        let first = self.starts[article as usize] as usize;
+        shingles::for_each_stretch(self.words(article), self.weight, |start, end, number| {
+            if self.picked[first + start / 64] >> (start % 64) & 1 != 0 {
+                each(start, end, number);
             }
         });
-    });
+    }
+
+    /// How many there are.
+    fn count(&self) -> u64 {
+        self.picked.iter().map(|bits| u64::from(bits.count_ones())).sum()
+    }
+}
+
+impl Features for Picks<'_> {
+    fn for_each(&self, article: u32, mut each: impl FnMut(u64)) {
+        self.for_each_of(article, |_, _, number| each(number));
+    }
+}
+
+/// The stretches of the least length of a run around picked ones that very many articles have.
+struct AroundCommon<'a> {
+    picks: &'a Picks<'a>,
+    postings: &'a Postings,
+    limit: usize,
+    run: u32,
+}
+
+impl AroundCommon<'_> {
+    fn has_common(&self, article: u32) -> bool {
+        // The most common ones stand last.
+        let last = self.postings.features(article).last();
+        last.is_some_and(|&pick| self.postings.owners(pick).len() > self.limit)
+    }
+}
+
+impl Features for AroundCommon<'_> {
+    fn for_each(&self, article: u32, mut each: impl FnMut(u64)) {
+        if !self.has_common(article) {
+            return;
+        }
+        let words = self.picks.words(article);
+        self.picks.for_each_of(article, |start, end, number| {
+            if self.postings.is_common(number) {
+                shingles::for_each_stretch_around(words, start..end, self.run, &mut each);
+            }
+        });
+    }
+}
+
+/// Finds candidates, in passes for which `memory` bytes are enough; the alignment decides.
+pub(crate) fn find(texts: &Texts, options: &Options, memory: u64) -> SharedRuns {
+    let articles = texts.articles.len();
+    let limit = options.group_limit;
+    let found = Picks::of(texts, Winnow::for_runs(options.min_run));
+    let plan = |count| Plan { owners: articles, count, memory, limit };
+    let all = |_, shared| shared;
+    let picks = Postings::collect(plan(found.count()), &found, all);
+    let run = options.min_run * WordId::WHOLE;
+    let around = AroundCommon { picks: &found, postings: &picks, limit, run };
+    let bound = (0..articles as u32).filter(|&article| around.has_common(article));
+    let bound = bound.map(|article| found.words(article).len() as u64 / 8).sum();
+    let whole = Postings::collect(plan(bound), &around, all);
     let pairs = (0..articles as u32)
         .into_par_iter()
         .with_min_len(64)

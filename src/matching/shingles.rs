@@ -18,6 +18,9 @@ pub(crate) const SHINGLE: u32 = 3 * WordId::WHOLE;
 /// Equal stretches give equal numbers. Different stretches of three ordinary words give different
 /// numbers while ids stay below 2^21; all others are told apart by a 64-bit hash.
 pub(crate) fn for_each_stretch(words: &[WordId], weight: u32, mut each: impl FnMut(usize, usize, u64)) {
+    if words.iter().fold(true, |all, word| all & (word.weight() == WordId::WHOLE)) {
+        return for_each_of_length(words, weight.div_ceil(WordId::WHOLE) as usize, each);
+    }
     let mut end = 0;
     let mut reached = 0;
     let mut rolling = Rolling::default();
@@ -31,6 +34,29 @@ pub(crate) fn for_each_stretch(words: &[WordId], weight: u32, mut each: impl FnM
         each(start, end, packed(&words[start..end]).unwrap_or_else(|| rolling.number()));
         reached -= words[start].weight();
         rolling.pop(words[start], end - start);
+    }
+}
+
+/// [`for_each_stretch`] where all words are ordinary, so that a stretch is a number of words.
+fn for_each_of_length(words: &[WordId], length: usize, mut each: impl FnMut(usize, usize, u64)) {
+    if length == 3 && words.iter().fold(0, |all, word| all | word.get()) >> PACKED_BITS == 0 {
+        for (start, stretch) in words.windows(3).enumerate() {
+            each(start, start + 3, mix(pack(stretch[0], stretch[1], stretch[2])));
+        }
+        return;
+    }
+    if words.len() < length {
+        return;
+    }
+    let mut rolling = Rolling::default();
+    words[..length].iter().for_each(|&word| rolling.push(word));
+    for start in 0..=words.len() - length {
+        let end = start + length;
+        each(start, end, packed(&words[start..end]).unwrap_or_else(|| rolling.number()));
+        rolling.pop(words[start], length);
+        if let Some(&next) = words.get(end) {
+            rolling.push(next);
+        }
     }
 }
 
@@ -74,13 +100,16 @@ pub(crate) fn weight_reaches(words: &[WordId], least: u32) -> bool {
     words.len() as u32 >= least || weight(words) >= least
 }
 
-/// Writes the shingles of a paragraph into `out`, in order. A paragraph too short for one shingle
-/// is one shingle as a whole.
-pub(crate) fn shingles_of(words: &[WordId], out: &mut Vec<u64>) {
-    out.clear();
-    for_each_stretch(words, SHINGLE, |_, _, shingle| out.push(shingle));
-    if out.is_empty() && !words.is_empty() {
-        out.push(number(words));
+/// Calls `each` with the shingles of a paragraph, in order. A paragraph too short for one shingle is
+/// one shingle as a whole.
+pub(crate) fn for_each_shingle(words: &[WordId], mut each: impl FnMut(u64)) {
+    let mut none = true;
+    for_each_stretch(words, SHINGLE, |_, _, shingle| {
+        none = false;
+        each(shingle);
+    });
+    if none && !words.is_empty() {
+        each(number(words));
     }
 }
 
@@ -95,10 +124,15 @@ fn number(words: &[WordId]) -> u64 {
 
 /// Three ids in one number, where they fit: no two such stretches are taken for each other.
 fn packed(words: &[WordId]) -> Option<u64> {
-    const BITS: u32 = 21;
-    let [a, b, c] = words else { return None };
-    let (a, b, c) = (u64::from(a.get()), u64::from(b.get()), u64::from(c.get()));
-    ((a | b | c) >> BITS == 0).then(|| mix(a << (2 * BITS) | b << BITS | c))
+    let &[a, b, c] = words else { return None };
+    ((a.get() | b.get() | c.get()) >> PACKED_BITS == 0).then(|| mix(pack(a, b, c)))
+}
+
+/// Bits of each of three ids that share one number.
+const PACKED_BITS: u32 = 21;
+
+fn pack(a: WordId, b: WordId, c: WordId) -> u64 {
+    u64::from(a.get()) << (2 * PACKED_BITS) | u64::from(b.get()) << PACKED_BITS | u64::from(c.get())
 }
 
 /// A polynomial hash of a moving window of words, modulo 2^64 (Karp and Rabin 1987).
@@ -173,26 +207,34 @@ impl Winnow {
         Self { gram: gram * WordId::WHOLE, window: (run - gram + 1) as usize }
     }
 
+    /// The weight of the stretches that are picked.
+    pub(crate) fn weight(self) -> u32 {
+        self.gram
+    }
+
     pub(crate) fn for_each_pick(self, words: &[WordId], mut each: impl FnMut(usize, usize, u64)) {
-        // The last `window` stretches, newest at the back, ascending: a monotone queue.
-        let mut queue: std::collections::VecDeque<(usize, usize, usize, u64)> =
-            std::collections::VecDeque::with_capacity(self.window + 1);
+        // The last `window` stretches, each in the place of its turn.
+        let mut window = vec![(0, 0, u64::MAX); self.window];
         let mut count = 0;
-        let mut picked = usize::MAX;
+        // The turns of the smallest number in the window, the last one of equals, and of the one
+        // that was picked last.
+        let (mut least, mut picked) = (0, usize::MAX);
         for_each_stretch(words, self.gram, |start, end, number| {
-            while queue.back().is_some_and(|&(_, _, _, last)| last >= number) {
-                queue.pop_back();
-            }
-            queue.push_back((count, start, end, number));
+            let turn = count;
             count += 1;
-            while queue.front().is_some_and(|&(index, ..)| index + self.window < count) {
-                queue.pop_front();
+            window[turn % self.window] = (start, end, number);
+            if least + self.window == turn {
+                // It has left the window.
+                least = (turn + 1 - self.window..=turn)
+                    .rev()
+                    .min_by_key(|turn| window[turn % self.window].2)
+                    .expect("a window is not empty");
+            } else if number <= window[least % self.window].2 {
+                least = turn;
             }
-            if count >= self.window
-                && let Some(&(index, start, end, number)) = queue.front()
-                && index != picked
-            {
-                picked = index;
+            if count >= self.window && least != picked {
+                picked = least;
+                let (start, end, number) = window[least % self.window];
                 each(start, end, number);
             }
         });
@@ -226,9 +268,9 @@ mod tests {
 
     #[test]
     fn a_short_paragraph_is_one_shingle() {
-        let mut out = Vec::new();
-        shingles_of(&ids(&["a", "b"]), &mut out);
-        assert_eq!(out.len(), 1);
+        let mut count = 0;
+        for_each_shingle(&ids(&["a", "b"]), |_| count += 1);
+        assert_eq!(count, 1);
     }
 
     proptest! {

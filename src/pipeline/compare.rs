@@ -71,27 +71,17 @@ pub fn compare(
     }
     let articles = vec![corpus.articles[first].clone(), corpus.articles[second].clone()];
     let articles = Articles::split(Corpus { articles, ..corpus }, &options, observer);
-    Ok(compare_two(&articles, &options, observer))
+    Ok(compare_two(articles, &options, observer))
 }
 
-fn compare_two(articles: &Articles, options: &Options, observer: &dyn Observer) -> Comparison {
-    let matching = articles.find(options, observer);
-    let Articles { corpus, texts, credits } = articles;
-    let Options { thresholds, overrides, .. } = options;
-    let provenance = provenance::judge(corpus, texts, &matching, credits, thresholds, overrides, &|_| ());
-    let criteria = provenance::explain(corpus, texts, &matching, &options.thresholds);
+fn compare_two(articles: Articles, options: &Options, observer: &dyn Observer) -> Comparison {
+    let findings = articles.judge(options, observer);
+    let Findings { corpus, texts, matching, .. } = &findings;
+    let criteria = provenance::explain(corpus, texts, matching, &options.thresholds);
     let nearest = matching.pairs.is_empty().then(|| {
         let lower = matching::Options { containment: 0.01, min_run: 4, ..options.matching };
         matching::find(texts, &lower, &())
     });
-    let findings = Findings {
-        corpus,
-        texts,
-        matching: &matching,
-        credits,
-        provenance: &provenance,
-        name_checks: &vec![None; corpus.files.len()],
-    };
     let report = report::assemble(describe("compare", options), &findings, options.full_texts);
     comparison::assemble(report, &findings, criteria, nearest.as_ref())
 }

@@ -120,10 +120,16 @@ const CONTAINING: f64 = 0.67;
 /// Establishes the direction of all relations. A stock sentence or an appeal comes from nobody in
 /// particular, so it is not asked for.
 pub(super) fn establish(corpus: &Corpus, credits: &[Credit], relations: &mut [Relation]) {
-    let namings = Namings::read(corpus);
+    let asked = |relation: &Relation| !matches!(relation.verdict, Verdict::Incidental | Verdict::Boilerplate);
+    let mut concerned = vec![false; corpus.articles.len()];
+    for relation in relations.iter().filter(|relation| asked(relation)) {
+        concerned[relation.a as usize] = true;
+        concerned[relation.b as usize] = true;
+    }
+    let namings = Namings::read(corpus, &concerned);
     relations
         .par_iter_mut()
-        .filter(|relation| !matches!(relation.verdict, Verdict::Incidental | Verdict::Boilerplate))
+        .filter(|relation| asked(relation))
         .for_each(|relation| relation.direction = direction(corpus, credits, &namings, relation));
 }
 
@@ -341,7 +347,7 @@ mod tests {
             longest_run: 40,
             template: None,
             direction: Direction::not_asked(),
-            passages: Vec::new(),
+            passages: Box::default(),
         }];
         establish(&corpus, &credits, &mut relations);
         relations[0].direction.clone()

@@ -98,7 +98,7 @@ mod tests {
             longest_run: shared_words,
             template: None,
             direction: Direction::not_asked(),
-            passages: Vec::new(),
+            passages: Box::default(),
         }
     }
 

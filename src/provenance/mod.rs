@@ -17,8 +17,6 @@ mod template;
 mod wire;
 mod words;
 
-use std::ops::Range;
-
 pub use agencies::AgencySummary;
 pub use blocks::{Block, Piece, blocks};
 pub use direction::{Direction, DirectionStatus, Evidence, EvidenceKind, Weight};
@@ -50,7 +48,7 @@ pub struct Relation {
     /// What it amounts to.
     pub verdict: Verdict,
     /// The reason, where a person has set the verdict.
-    pub set_by_hand: Option<String>,
+    pub set_by_hand: Option<Box<str>>,
     /// Reporting words that both have, on the side where they are fewer.
     pub shared_words: u32,
     /// Share of a's reporting words that stand in b, 0..=1.
@@ -62,22 +60,17 @@ pub struct Relation {
     /// Longest verbatim run of reporting words.
     pub longest_run: u32,
     /// The template that both fill in with other figures, if they do.
-    pub template: Option<Template>,
+    pub template: Option<Box<Template>>,
     /// Who was first, if anything tells.
     pub direction: Direction,
-    /// Aligned stretches in the order of a.
-    pub passages: Vec<SharedPassage>,
+    /// What each passage of the pair counts for, in their order; see
+    /// [`Pairs`](crate::matching::Pairs).
+    pub passages: Box<[SharedPassage]>,
 }
 
-/// An aligned stretch of a relation.
+/// What an aligned stretch of a relation counts for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SharedPassage {
-    /// Words of a.
-    pub a: Range<u32>,
-    /// Words of b.
-    pub b: Range<u32>,
-    /// Words on both sides verbatim.
-    pub verbatim: u32,
     /// Whether at least four fifths of it stand inside quotation marks in a or in b.
     pub quoted: bool,
     /// Whether it is reporting on both sides, rather than captions, credits, chrome.
@@ -86,8 +79,6 @@ pub struct SharedPassage {
     pub counted: bool,
     /// Of the verbatim words, those inside quotation marks in a or in b.
     pub quoted_words: u32,
-    /// Longest verbatim run, in words.
-    pub longest: u32,
 }
 
 /// How much of one article stands elsewhere.
@@ -141,12 +132,12 @@ pub fn judge(
     overrides.settle_relations(corpus, &mut relations);
     direction::establish(corpus, credits, &mut relations);
     let reuse = reporting::reuse(texts, matching, &relations, &words);
-    let stories = stories::group(corpus, credits, &relations, &reuse);
+    let stories = stories::group(corpus, credits, matching, &relations, &reuse);
     let outlets = outlets::summarise(corpus, credits, &relations, &reuse);
     let wire = wire::trace(matching, credits, &relations, &words, thresholds);
     let agencies = agencies::summarise(credits);
     let exact = exact::group(corpus, texts);
-    let strongest = strongest::choose(texts, &relations);
+    let strongest = strongest::choose(texts, &matching.pairs, &relations);
     Provenance { relations, reuse, wire, stories, outlets, agencies, standing, exact, strongest }
 }
 

@@ -114,7 +114,7 @@ impl Overrides {
         for set in &self.relations {
             for relation in relations.iter_mut().filter(|relation| set.means(corpus, relation)) {
                 relation.verdict = set.verdict;
-                relation.set_by_hand = Some(set.reason.clone());
+                relation.set_by_hand = Some(set.reason.as_str().into());
             }
         }
     }

@@ -157,9 +157,10 @@ pub(super) fn judge(
                 longest_run: figures.longest,
                 template: template::recognise(corpus, texts, pair, |passage| {
                     side(pair.a).is_reporting(&passage.a) && side(pair.b).is_reporting(&passage.b)
-                }),
+                })
+                .map(Box::new),
                 direction: Direction::not_asked(),
-                passages,
+                passages: passages.into(),
             }
         })
         .collect()
@@ -207,16 +208,7 @@ fn measure(pair: ArticlePair<'_>, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Sha
                 figures.longest_narrative = figures.longest_narrative.max(passage.longest());
             }
         }
-        passages.push(SharedPassage {
-            verbatim: passage.verbatim(),
-            quoted: inside_quotes,
-            reporting,
-            counted,
-            quoted_words: quoted,
-            longest: passage.longest(),
-            a: passage.a,
-            b: passage.b,
-        });
+        passages.push(SharedPassage { quoted: inside_quotes, reporting, counted, quoted_words: quoted });
     }
     figures.words_a = counted_a.shared(pair.passages().map(|passage| passage.a));
     figures.words_b = counted_b.shared(pair.passages().map(|passage| passage.b));

@@ -127,10 +127,10 @@ pub(super) fn reuse(
 ) -> Vec<Reuse> {
     // Words, and whether the passage stands inside quotation marks.
     let mut stretches: Vec<Vec<(Range<u32>, bool)>> = vec![Vec::new(); texts.articles.len()];
-    for relation in relations {
-        for passage in &relation.passages {
-            stretches[relation.a as usize].push((passage.a.clone(), passage.quoted));
-            stretches[relation.b as usize].push((passage.b.clone(), passage.quoted));
+    for (relation, pair) in relations.iter().zip(matching.pairs.iter()) {
+        for (found, passage) in relation.passages.iter().zip(pair.passages()) {
+            stretches[relation.a as usize].push((passage.a, found.quoted));
+            stretches[relation.b as usize].push((passage.b, found.quoted));
         }
     }
     for group in matching.groups.iter().filter(|group| group.represents_pairs) {

@@ -3,8 +3,11 @@
 //! Articles join a story along reprints and partials, the strongest first, and two groups join
 //! only while they belong together on average (average linkage), so that a chain of weak bridges
 //! does not swallow strangers. A form that is filled in every day ties the days to no story.
+//!
+//! Articles that are for the most part a text of very many articles are related to its first one
+//! only; they are in its story, and what it is tied to they are tied to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -12,6 +15,7 @@ use super::lineage::{self, NearestEarlier};
 use super::{Relation, Reuse, Verdict};
 use crate::agency::Credit;
 use crate::corpus::Corpus;
+use crate::matching::Matching;
 
 /// Least mean share between the members of two groups that become one story.
 const COHESION: f64 = 0.15;
@@ -25,7 +29,8 @@ const OWN_REPORTING: f64 = 0.5;
 pub struct Story {
     /// The members by stated time, unknown times last.
     pub articles: Vec<u32>,
-    /// Mean strength between two members, 0..=1; pairs without a relation count as 0.
+    /// Mean strength between two members, 0..=1; pairs without a relation count as 0, unless they
+    /// carry a text of very many articles, which are not paired.
     pub cohesion: f64,
     /// The independent origins.
     pub origins: Vec<StoryOrigin>,
@@ -48,19 +53,21 @@ pub struct StoryOrigin {
 pub(super) fn group(
     corpus: &Corpus,
     credits: &[Credit],
+    matching: &Matching,
     relations: &[Relation],
     reuse: &[Reuse],
 ) -> Vec<Story> {
     let mut edges: Vec<&Relation> = relations.iter().filter(|relation| tells_one_story(relation)).collect();
     edges.sort_by(|x, y| strength(y).total_cmp(&strength(x)).then((x.a, x.b).cmp(&(y.a, y.b))));
+    let carriers = Carriers::find(matching, &edges);
     let mut clusters = Clusters::default();
     for relation in &edges {
-        clusters.link(relation.a, relation.b, strength(relation));
+        clusters.link(carriers.first(relation.a), carriers.first(relation.b), strength(relation));
     }
     for relation in &edges {
-        clusters.join(relation.a, relation.b);
+        clusters.join(carriers.first(relation.a), carriers.first(relation.b));
     }
-    let members = clusters.members();
+    let members = clusters.members(&carriers);
     let story_of: BTreeMap<u32, usize> = members
         .iter()
         .enumerate()
@@ -80,7 +87,7 @@ pub(super) fn group(
         .map(|(mut articles, inside)| {
             articles.sort_by_key(|&article| time_key(corpus, article));
             let origins = origins(corpus, credits, &inside, reuse, &articles);
-            let cohesion = cohesion(&inside, articles.len());
+            let cohesion = cohesion(&inside, &articles, &carriers);
             let nearest = lineage::trace(corpus, &inside, &articles);
             Story { articles, cohesion, origins, nearest }
         })
@@ -94,9 +101,26 @@ fn tells_one_story(relation: &Relation) -> bool {
     matches!(relation.verdict, Verdict::Reprint | Verdict::Partial) && relation.template.is_none()
 }
 
-fn cohesion(inside: &[&Relation], members: usize) -> f64 {
-    let pairs = members * (members - 1) / 2;
-    inside.iter().map(|relation| strength(relation)).sum::<f64>() / pairs.max(1) as f64
+/// Mean strength between two members. Pairs without a relation count as 0, but carriers of one text
+/// as what the weaker of them shares with its first article.
+fn cohesion(inside: &[&Relation], articles: &[u32], carriers: &Carriers) -> f64 {
+    let mut carrying: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+    for &article in articles {
+        carrying.entry(carriers.first(article)).or_default().push(carriers.strength(article));
+    }
+    let mut sum = 0.0;
+    for strengths in carrying.values_mut() {
+        strengths.sort_by(|x, y| y.total_cmp(x));
+        sum += strengths.iter().enumerate().map(|(stronger, weaker)| stronger as f64 * weaker).sum::<f64>();
+    }
+    for relation in inside {
+        sum += strength(relation);
+        if carriers.first(relation.a) == carriers.first(relation.b) {
+            sum -= carriers.strength(relation.a).min(carriers.strength(relation.b));
+        }
+    }
+    let pairs = articles.len() * (articles.len() - 1) / 2;
+    sum / pairs.max(1) as f64
 }
 
 fn strength(relation: &Relation) -> f64 {
@@ -106,6 +130,44 @@ fn strength(relation: &Relation) -> f64 {
 fn time_key(corpus: &Corpus, article: u32) -> (bool, Option<jiff::civil::DateTime>, u32) {
     let time = corpus.articles[article as usize].published.as_ref().map(|time| time.value.sort_key());
     (time.is_none(), time, article)
+}
+
+/// Least share of an article's text that a text of very many articles makes up in its carriers.
+const CARRIED: f64 = 0.67;
+
+/// Articles that are for the most part a text which very many have. These are related to the first
+/// one only, not to each other, so the first one stands for them.
+#[derive(Debug, Default)]
+struct Carriers(BTreeMap<u32, (u32, f64)>);
+
+impl Carriers {
+    fn find(matching: &Matching, edges: &[&Relation]) -> Self {
+        let represented = matching.groups.iter().filter(|group| group.represents_pairs);
+        let firsts: BTreeSet<u32> = represented.map(|group| group.members[0].article).collect();
+        // A first article comes before its carriers, and may carry an earlier one's text.
+        let mut reprints: Vec<&&Relation> = edges
+            .iter()
+            .filter(|relation| firsts.contains(&relation.a) && relation.share_b >= CARRIED)
+            .filter(|relation| relation.verdict == Verdict::Reprint)
+            .collect();
+        reprints.sort_by(|x, y| x.b.cmp(&y.b).then(y.share_b.total_cmp(&x.share_b)));
+        let mut found = Self::default();
+        for relation in reprints {
+            let first = found.first(relation.a);
+            found.0.entry(relation.b).or_insert((first, strength(relation)));
+        }
+        found
+    }
+
+    /// The article that stands for one: itself, or the first with its text.
+    fn first(&self, article: u32) -> u32 {
+        self.0.get(&article).map_or(article, |&(first, _)| first)
+    }
+
+    /// What an article shares with the one that stands for it.
+    fn strength(&self, article: u32) -> f64 {
+        self.0.get(&article).map_or(1.0, |&(_, strength)| strength)
+    }
 }
 
 /// Groups under average linkage, joined one by one.
@@ -118,11 +180,17 @@ struct Clusters {
 }
 
 impl Clusters {
+    /// Notes how strongly two articles are tied: by the strongest of the ties of those they stand
+    /// for.
     fn link(&mut self, a: u32, b: u32, strength: f64) {
         for (x, y) in [(a, b), (b, a)] {
             self.parent.insert(x, x);
             self.size.insert(x, 1);
-            *self.ties.entry(x).or_default().entry(y).or_default() += strength;
+            let ties = self.ties.entry(x).or_default();
+            if x != y {
+                let tie = ties.entry(y).or_default();
+                *tie = tie.max(strength);
+            }
         }
     }
 
@@ -161,10 +229,13 @@ impl Clusters {
         }
     }
 
-    fn members(&self) -> Vec<Vec<u32>> {
+    fn members(&self, carriers: &Carriers) -> Vec<Vec<u32>> {
         let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for &article in self.parent.keys() {
             groups.entry(self.find(article)).or_default().push(article);
+        }
+        for (&article, &(first, _)) in &carriers.0 {
+            groups.entry(self.find(first)).or_default().push(article);
         }
         groups.into_values().filter(|group| group.len() > 1).collect()
     }
@@ -183,17 +254,9 @@ fn origins(
     reuse: &[Reuse],
     articles: &[u32],
 ) -> Vec<StoryOrigin> {
-    // The family of an article is named by its first member in time.
-    let mut family: BTreeMap<u32, u32> = articles.iter().map(|&article| (article, article)).collect();
-    let ranks: BTreeMap<u32, usize> = articles.iter().enumerate().map(|(i, &article)| (article, i)).collect();
-    let rank = |article: u32| ranks[&article];
-    let merge = |family: &mut BTreeMap<u32, u32>, x: u32, y: u32| {
-        let (x, y) = (family[&x], family[&y]);
-        let (first, later) = if rank(x) <= rank(y) { (x, y) } else { (y, x) };
-        family.values_mut().filter(|name| **name == later).for_each(|name| *name = first);
-    };
+    let mut families = Families::of(articles);
     for relation in inside.iter().filter(|r| r.verdict == Verdict::Reprint) {
-        merge(&mut family, relation.a, relation.b);
+        families.merge(relation.a, relation.b);
     }
     let agency = |article: u32| {
         let credit = &credits[article as usize];
@@ -207,7 +270,7 @@ fn origins(
     for &article in articles {
         if let Some(name) = agency(article) {
             match by_agency.get(&name) {
-                Some(&other) => merge(&mut family, article, other),
+                Some(&other) => families.merge(article, other),
                 None => {
                     by_agency.insert(name, article);
                 }
@@ -218,22 +281,58 @@ fn origins(
     for relation in inside.iter().filter(|r| r.verdict == Verdict::Partial) {
         let publisher = |article: u32| corpus.articles[article as usize].publisher.as_ref();
         if publisher(relation.a).is_some() && publisher(relation.a) == publisher(relation.b) {
-            merge(&mut family, relation.a, relation.b);
+            families.merge(relation.a, relation.b);
             continue;
         }
         for article in [relation.a, relation.b] {
             let reuse = reuse[article as usize];
             let own = f64::from(reuse.reporting - reuse.reused) / f64::from(reuse.reporting.max(1));
             if own < OWN_REPORTING && agency(article).is_none() {
-                merge(&mut family, relation.a, relation.b);
+                families.merge(relation.a, relation.b);
             }
         }
     }
-    let mut families: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-    for &article in articles {
-        families.entry(rank(family[&article])).or_default().push(article);
+    families.into_members(articles).into_iter().map(|members| describe(corpus, credits, members)).collect()
+}
+
+/// Articles of one story that go back to one text, joined one by one.
+struct Families {
+    /// When each article comes in time.
+    ranks: BTreeMap<u32, usize>,
+    /// For each rank an earlier one of the same family, or itself.
+    earlier: Vec<usize>,
+}
+
+impl Families {
+    /// Every article by itself; they are in order of time.
+    fn of(articles: &[u32]) -> Self {
+        let ranks = articles.iter().enumerate().map(|(rank, &article)| (article, rank)).collect();
+        Self { ranks, earlier: (0..articles.len()).collect() }
     }
-    families.into_values().map(|members| describe(corpus, credits, members)).collect()
+
+    /// The first member in time of the family of the article at a rank.
+    fn first(&mut self, mut rank: usize) -> usize {
+        while self.earlier[rank] != rank {
+            self.earlier[rank] = self.earlier[self.earlier[rank]];
+            rank = self.earlier[rank];
+        }
+        rank
+    }
+
+    fn merge(&mut self, x: u32, y: u32) {
+        let (x, y) = (self.ranks[&x], self.ranks[&y]);
+        let (x, y) = (self.first(x), self.first(y));
+        self.earlier[x.max(y)] = x.min(y);
+    }
+
+    /// The members of each, in order of time, by their first ones.
+    fn into_members(mut self, articles: &[u32]) -> Vec<Vec<u32>> {
+        let mut members: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for (rank, &article) in articles.iter().enumerate() {
+            members.entry(self.first(rank)).or_default().push(article);
+        }
+        members.into_values().collect()
+    }
 }
 
 fn describe(corpus: &Corpus, credits: &[Credit], members: Vec<u32>) -> StoryOrigin {

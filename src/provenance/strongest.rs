@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Relation, Verdict};
+use crate::matching::Pairs;
 use crate::text::{Texts, WordId};
 
 /// Passages kept. More than any page shows, few enough to read.
@@ -18,16 +19,18 @@ pub struct Strongest {
 }
 
 /// Chooses the longest passages of reporting text, one a pair of articles, each text once.
-pub(super) fn choose(texts: &Texts, relations: &[Relation]) -> Vec<Strongest> {
+pub(super) fn choose(texts: &Texts, pairs: &Pairs, relations: &[Relation]) -> Vec<Strongest> {
     let mut candidates: Vec<(u32, Strongest)> = relations
         .iter()
         .enumerate()
         .filter(|(_, relation)| relation.verdict != Verdict::Boilerplate)
         .filter_map(|(index, relation)| {
-            let reporting = relation.passages.iter().enumerate().filter(|(_, passage)| passage.reporting);
-            let (number, passage) =
-                reporting.max_by_key(|(i, passage)| (passage.verbatim, std::cmp::Reverse(*i)))?;
-            Some((passage.verbatim, Strongest { relation: index, passage: number }))
+            let passages = pairs.get(index).passages().map(|passage| passage.verbatim());
+            let reporting = relation.passages.iter().zip(passages).enumerate();
+            let reporting = reporting.filter(|(_, (passage, _))| passage.reporting);
+            let longest = reporting.map(|(number, (_, verbatim))| (verbatim, std::cmp::Reverse(number)));
+            let (verbatim, std::cmp::Reverse(passage)) = longest.max()?;
+            Some((verbatim, Strongest { relation: index, passage }))
         })
         .collect();
     candidates.sort_by_key(|&(words, chosen)| (std::cmp::Reverse(words), chosen.relation));
@@ -39,7 +42,8 @@ pub(super) fn choose(texts: &Texts, relations: &[Relation]) -> Vec<Strongest> {
             break;
         }
         let relation = &relations[candidate.relation];
-        let passage = &relation.passages[candidate.passage];
+        let mut passages = pairs.get(candidate.relation).passages();
+        let passage = passages.nth(candidate.passage).expect("chosen among them");
         let opening = |article: u32, from: u32| {
             let words = &texts.articles[article as usize].words;
             &words[from as usize..words.len().min(from as usize + 8)]

@@ -109,7 +109,7 @@ pub(super) fn mark_recurring(corpus: &Corpus, texts: &Texts, pairs: &Pairs, rela
     relations.par_iter_mut().enumerate().for_each(|(index, relation)| {
         let same_day = day(corpus, relation.a) == day(corpus, relation.b);
         if relation.template.is_none() && !same_day && recurs(relation.a) && recurs(relation.b) {
-            relation.template = broken_form(texts, pairs.get(index), relation);
+            relation.template = broken_form(texts, pairs.get(index), relation).map(Box::new);
         }
     });
 }

@@ -52,7 +52,7 @@ pub(super) fn trace(
     // Per article, what it shares with each that declares an agency it may owe to.
     let mut shared: Vec<BTreeMap<u32, Shared>> = Vec::new();
     shared.resize_with(credits.len(), BTreeMap::new);
-    for relation in relations {
+    for (relation, pair) in relations.iter().zip(matching.pairs.iter()) {
         let quoted = relation.quoted_share >= thresholds.only_quoted;
         for (mine, other, share) in
             [(relation.a, relation.b, relation.share_a), (relation.b, relation.a, relation.share_b)]
@@ -62,8 +62,10 @@ pub(super) fn trace(
             }
             let entry = shared[mine as usize].entry(other).or_default();
             entry.share = if quoted { 0.0 } else { share };
-            for passage in relation.passages.iter().filter(|passage| passage.reporting) {
-                entry.words.push(if mine == relation.a { passage.a.clone() } else { passage.b.clone() });
+            for (_, passage) in
+                relation.passages.iter().zip(pair.passages()).filter(|(found, _)| found.reporting)
+            {
+                entry.words.push(if mine == relation.a { passage.a } else { passage.b });
             }
         }
     }

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::credits::{self, origin, value};
+use super::stream::Stream;
 use super::value::*;
 use crate::agency::Credit;
-use crate::corpus::{Article, Corpus};
+use crate::corpus::Corpus;
 use crate::fixity::{NameCheck, NameVerdict};
 use crate::matching::Matching;
 use crate::provenance::{Provenance, Sameness};
@@ -18,19 +19,19 @@ use crate::text::Texts;
 
 /// What all rooms found, in corpus order where per article or file.
 #[derive(Debug)]
-pub struct Findings<'a> {
+pub struct Findings {
     /// The articles.
-    pub corpus: &'a Corpus,
+    pub corpus: Corpus,
     /// Their words.
-    pub texts: &'a Texts,
+    pub texts: Texts,
     /// What stands twice.
-    pub matching: &'a Matching,
+    pub matching: Matching,
     /// Agency credits, one an article.
-    pub credits: &'a [Credit],
+    pub credits: Vec<Credit>,
     /// The judgements.
-    pub provenance: &'a Provenance,
+    pub provenance: Provenance,
     /// Name checks, one a file; `None` where the name carries no digest.
-    pub name_checks: &'a [Option<NameCheck>],
+    pub name_checks: Vec<Option<NameCheck>>,
 }
 
 /// Whether a report carries the articles' whole texts.
@@ -45,35 +46,67 @@ pub enum FullTexts {
 
 /// Builds the report.
 #[must_use]
-pub fn assemble(run: Run, findings: &Findings<'_>, full_texts: FullTexts) -> Report {
-    let ids: Vec<ArticleId> = findings.corpus.articles.iter().map(|a| Arc::from(a.id.as_str())).collect();
-    let it = Assembly { ids, findings, full_texts };
-    Report {
-        schema: SCHEMA.to_owned(),
-        run,
-        summary: it.summary(),
-        inputs: it.inputs(),
-        articles: it.articles(),
-        exact_groups: it.exact_groups(),
-        paragraph_groups: it.paragraph_groups(),
-        matches: it.matches(),
-        relations: it.relations(),
-        stories: it.stories(),
-        outlets: it.outlets(),
-        agencies: it.agencies(),
-        highlights: it.highlights(),
-        standing_text: it.standing_text(),
-        skipped: credits::skipped(findings.corpus),
+pub fn assemble(run: Run, findings: &Findings, full_texts: FullTexts) -> Report {
+    let it = Assembly::new(findings, full_texts);
+    let [articles, matches, relations] = findings.lengths().map(|length| (0..length).into_par_iter());
+    let articles = articles.map(|number| it.article(number)).collect();
+    let matches = matches.map(|number| it.paragraph_match(number)).collect();
+    let relations = relations.map(|number| it.relation(number)).collect();
+    it.report(run, articles, matches, relations)
+}
+
+/// Builds the report but for its longest lists, whose entries are made while they are written.
+#[must_use]
+pub fn stream(run: Run, findings: &Findings, full_texts: FullTexts) -> StreamedReport<'_> {
+    let it = Arc::new(Assembly::new(findings, full_texts));
+    let [one, two, three] = [(); 3].map(|()| Arc::clone(&it));
+    let [articles, matches, relations] = findings.lengths();
+    let articles = Stream::new(articles, move |number| one.article(number));
+    let matches = Stream::new(matches, move |number| two.paragraph_match(number));
+    let relations = Stream::new(relations, move |number| three.relation(number));
+    it.report(run, articles, matches, relations)
+}
+
+impl Findings {
+    /// Numbers of articles, matches and relations.
+    fn lengths(&self) -> [usize; 3] {
+        [self.corpus.articles.len(), self.matching.matches.len(), self.provenance.relations.len()]
     }
 }
 
 struct Assembly<'a> {
     ids: Vec<ArticleId>,
-    findings: &'a Findings<'a>,
+    findings: &'a Findings,
     full_texts: FullTexts,
 }
 
-impl Assembly<'_> {
+impl<'a> Assembly<'a> {
+    fn new(findings: &'a Findings, full_texts: FullTexts) -> Self {
+        let ids = findings.corpus.articles.iter().map(|article| Arc::from(article.id.as_str())).collect();
+        Self { ids, findings, full_texts }
+    }
+
+    /// Everything but the lists that are given.
+    fn report<A, M, R>(&self, run: Run, articles: A, matches: M, relations: R) -> Report<A, M, R> {
+        Report {
+            schema: SCHEMA.to_owned(),
+            run,
+            summary: self.summary(),
+            inputs: self.inputs(),
+            articles,
+            exact_groups: self.exact_groups(),
+            paragraph_groups: self.paragraph_groups(),
+            matches,
+            relations,
+            stories: self.stories(),
+            outlets: self.outlets(),
+            agencies: self.agencies(),
+            highlights: self.highlights(),
+            standing_text: self.standing_text(),
+            skipped: credits::skipped(&self.findings.corpus),
+        }
+    }
+
     fn id(&self, article: u32) -> ArticleId {
         self.ids[article as usize].clone()
     }
@@ -139,12 +172,12 @@ impl Assembly<'_> {
     }
 
     fn inputs(&self) -> Vec<Input> {
-        let corpus = self.findings.corpus;
+        let corpus = &self.findings.corpus;
         let mut articles = vec![0; corpus.files.len()];
         for article in &corpus.articles {
             articles[article.file as usize] += 1;
         }
-        let rows = corpus.files.iter().zip(articles).zip(self.findings.name_checks);
+        let rows = corpus.files.iter().zip(articles).zip(&self.findings.name_checks);
         rows.map(|((file, articles), check)| Input {
             path: file.path.to_string_lossy().into_owned(),
             bytes: file.bytes,
@@ -155,18 +188,14 @@ impl Assembly<'_> {
         .collect()
     }
 
-    fn articles(&self) -> Vec<ArticleEntry> {
-        let articles = self.findings.corpus.articles.par_iter().enumerate();
-        articles.map(|(index, article)| self.article(index as u32, article)).collect()
-    }
-
-    fn article(&self, index: u32, article: &Article) -> ArticleEntry {
+    fn article(&self, number: usize) -> ArticleEntry {
+        let (index, article) = (number as u32, &self.findings.corpus.articles[number]);
         let reuse = self.findings.provenance.reuse[index as usize];
         let wire = &self.findings.provenance.wire[index as usize];
         let share = |words: u32| f64::from(words) / f64::from(reuse.reporting.max(1));
         let name_check = self.findings.name_checks[article.file as usize].clone();
         ArticleEntry {
-            head: credits::head(self.findings.corpus, article, self.id(index)),
+            head: credits::head(&self.findings.corpus, article, self.id(index)),
             publisher: value(&article.publisher),
             origins: Origins {
                 outlet: origin(&article.outlet),
@@ -187,7 +216,7 @@ impl Assembly<'_> {
             credited_elsewhere: wire
                 .elsewhere
                 .as_ref()
-                .map(|found| credits::elsewhere(self.findings.corpus, self.findings.credits, found)),
+                .map(|found| credits::elsewhere(&self.findings.corpus, &self.findings.credits, found)),
             reused_share: share(reuse.reused),
             reused_quoted_share: share(reuse.quoted),
             own_share: 1.0 - share(reuse.reused),
@@ -248,26 +277,21 @@ impl Assembly<'_> {
         entries
     }
 
-    fn matches(&self) -> Vec<MatchEntry> {
-        let Matching { matches, alignments, .. } = self.findings.matching;
-        matches
-            .par_iter()
-            .enumerate()
-            .map(|(number, found)| {
-                let (a, b) = found.places;
-                let sides: (Vec<_>, Vec<_>) = alignments.passages(number).map(|p| (p.a, p.b)).unzip();
-                let spans_a = self.spans(a.article, &sides.0);
-                let spans_b = self.spans(b.article, &sides.1);
-                MatchEntry {
-                    a: ParagraphRef { article: self.id(a.article), paragraph: a.paragraph },
-                    b: ParagraphRef { article: self.id(b.article), paragraph: b.paragraph },
-                    containment_a: found.containment_a,
-                    containment_b: found.containment_b,
-                    similarity: found.similarity,
-                    passages: spans_a.into_iter().zip(spans_b).map(|(a, b)| PassagePair { a, b }).collect(),
-                }
-            })
-            .collect()
+    fn paragraph_match(&self, number: usize) -> MatchEntry {
+        let Matching { matches, alignments, .. } = &self.findings.matching;
+        let found = &matches[number];
+        let (a, b) = found.places;
+        let sides: (Vec<_>, Vec<_>) = alignments.passages(number).map(|p| (p.a, p.b)).unzip();
+        let spans_a = self.spans(a.article, &sides.0);
+        let spans_b = self.spans(b.article, &sides.1);
+        MatchEntry {
+            a: ParagraphRef { article: self.id(a.article), paragraph: a.paragraph },
+            b: ParagraphRef { article: self.id(b.article), paragraph: b.paragraph },
+            containment_a: found.containment_a,
+            containment_b: found.containment_b,
+            similarity: found.similarity,
+            passages: spans_a.into_iter().zip(spans_b).map(|(a, b)| PassagePair { a, b }).collect(),
+        }
     }
 
     fn stories(&self) -> Vec<StoryEntry> {

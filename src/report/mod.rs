@@ -23,10 +23,12 @@ pub mod prov;
 #[cfg(test)]
 mod sample;
 pub mod saved;
+mod stream;
 pub mod tables;
 pub mod terminal;
 mod value;
 mod xml;
 
-pub use assembly::{Findings, FullTexts, assemble};
+pub use assembly::{Findings, FullTexts, assemble, stream};
+pub use stream::Stream;
 pub use value::*;

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::Stream;
 pub use crate::provenance::{DirectionStatus, Verdict};
 pub use agency::{AgencyCredit, AgencyEntry, AgencyEvidence, CreditedElsewhere, RuleCount};
 pub use article::{ArticleEntry, ArticleHead, Origins};
@@ -44,9 +45,10 @@ pub type ArticleId = Arc<str>;
 /// A half-open byte range of an article's text.
 pub type Span = [u32; 2];
 
-/// Everything one run found out.
+/// Everything one run found out. The longest lists may be of a kind that makes its entries
+/// while it is written, see [`StreamedReport`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Report {
+pub struct Report<A = Vec<ArticleEntry>, M = Vec<MatchEntry>, R = Vec<RelationEntry>> {
     /// Always [`SCHEMA`].
     #[serde(deserialize_with = "own_layout")]
     pub schema: String,
@@ -57,16 +59,16 @@ pub struct Report {
     /// Every file read, sorted by path.
     pub inputs: Vec<Input>,
     /// Every article, in input order.
-    pub articles: Vec<ArticleEntry>,
+    pub articles: A,
     /// Articles that are wholly the same, largest group first.
     pub exact_groups: Vec<ExactGroup>,
     /// Stretches of text that stand in several articles word for word, largest group first.
     pub paragraph_groups: Vec<ParagraphGroup>,
     /// Verified pairs of distinct paragraphs; a paragraph that stands in several articles is
     /// named by its first place (the others are in `paragraph_groups`).
-    pub matches: Vec<MatchEntry>,
+    pub matches: M,
     /// Verified pairs of articles, in the order of `articles`.
-    pub relations: Vec<RelationEntry>,
+    pub relations: R,
     /// Groups of related articles, largest first.
     pub stories: Vec<StoryEntry>,
     /// Every outlet, by name.
@@ -85,7 +87,11 @@ fn own_layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::E
     schema::only(SCHEMA, deserializer)
 }
 
-impl Report {
+/// A report that is only to be written as JSON, in less memory.
+pub type StreamedReport<'a> =
+    Report<Stream<'a, ArticleEntry>, Stream<'a, MatchEntry>, Stream<'a, RelationEntry>>;
+
+impl<A, M, R> Report<A, M, R> {
     /// Adds rows about entries of a file that could not be used. They do not make the run
     /// incomplete: nothing of the input is missing.
     pub fn pass_over(&mut self, file: Option<&Path>, reasons: Vec<String>) {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::{Regex, RegexSet};
 use serde::{Deserialize, Serialize};
 
@@ -126,6 +126,7 @@ impl Forms {
             line_kinds,
             needles: AhoCorasick::builder()
                 .ascii_case_insensitive(true)
+                .kind(Some(AhoCorasickKind::DFA))
                 .build(needles)
                 .expect("few short needles"),
             blocks: BLOCKS
@@ -144,6 +145,9 @@ impl Forms {
             .then(|| self.lines.matches(text).iter().next().map(|form| self.line_kinds[form]))
             .flatten();
         let block = || {
+            if !self.needles.is_match(text) {
+                return None;
+            }
             let mut tried = [false; BLOCKS.len()];
             self.needles
                 .find_overlapping_iter(text)

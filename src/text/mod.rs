@@ -15,6 +15,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 pub use kinds::Kind;
+use vocabulary::WordList;
 pub use vocabulary::{Vocabulary, WordId};
 
 /// The texts of a corpus, in its order.
@@ -58,45 +59,58 @@ pub struct Paragraph {
 /// Articles per unit of parallel work: enough for a shared local vocabulary to pay.
 const CHUNK: usize = 512;
 
+/// Units that are read before their words go into the common vocabulary.
+const BATCH: usize = 32;
+
 /// Splits and folds every body. `done` is called with the number of articles finished.
 #[must_use]
 pub fn read(bodies: &[&str], done: &(dyn Fn(u64) + Sync)) -> Texts {
-    let chunks: Vec<(Vec<ArticleText>, Vocabulary)> = bodies
-        .par_chunks(CHUNK)
-        .map(|chunk| {
-            let mut vocabulary = Vocabulary::default();
-            let articles = chunk.iter().map(|body| ArticleText::read(body, &mut vocabulary)).collect();
-            done(chunk.len() as u64);
-            (articles, vocabulary)
-        })
-        .collect();
-    // Ids are given in input order, so they do not depend on which thread was first.
-    let mut vocabulary = Vocabulary::default();
-    let ids: Vec<Vec<WordId>> = chunks.iter().map(|(_, local)| vocabulary.absorb(local)).collect();
-    let articles = chunks
-        .into_par_iter()
-        .zip(ids)
-        .flat_map_iter(|((mut articles, _), ids)| {
+    let mut texts = Texts { articles: Vec::with_capacity(bodies.len()), vocabulary: Vocabulary::default() };
+    for batch in bodies.chunks(CHUNK * BATCH) {
+        let chunks: Vec<_> = batch.par_chunks(CHUNK).map(|chunk| read_chunk(chunk, done)).collect();
+        // Ids are given in input order, so they do not depend on which thread was first.
+        let ids: Vec<Vec<WordId>> = chunks.iter().map(|(_, words)| texts.vocabulary.absorb(words)).collect();
+        let renamed = chunks.into_par_iter().zip(ids).flat_map_iter(|((mut articles, _), ids)| {
             for word in articles.iter_mut().flat_map(|article| article.words.iter_mut()) {
                 *word = ids[Vocabulary::position(*word)];
             }
             articles
-        })
-        .collect();
-    Texts { articles, vocabulary }
+        });
+        texts.articles.par_extend(renamed);
+    }
+    texts
 }
 
-impl ArticleText {
+/// Reads some articles with a vocabulary of their own.
+fn read_chunk(bodies: &[&str], done: &(dyn Fn(u64) + Sync)) -> (Vec<ArticleText>, WordList) {
+    let mut reader = Reader::default();
+    let articles = bodies.iter().map(|body| reader.read(body)).collect();
+    done(bodies.len() as u64);
+    (articles, reader.vocabulary.into_list())
+}
+
+/// Reads bodies one after another, in the same memory; only what is found is new.
+#[derive(Default)]
+struct Reader {
+    vocabulary: Vocabulary,
+    words: Vec<WordId>,
+    steps: Vec<u8>,
+    sentences: Vec<u32>,
+    quoted: Vec<Range<u32>>,
+}
+
+impl Reader {
     /// Splits and folds one body.
-    fn read(body: &str, vocabulary: &mut Vocabulary) -> Self {
+    fn read(&mut self, body: &str) -> ArticleText {
         let ranges = paragraphs::split(body);
         let kinds = kinds::classify(body, &ranges);
         let spans = quotes::spans(body, &ranges);
-        let mut words = Vec::with_capacity(body.len() / 5);
+        let Self { vocabulary, words, steps, sentences, quoted } = self;
+        words.clear();
+        steps.clear();
+        sentences.clear();
+        quoted.clear();
         let mut paragraphs = Vec::with_capacity(ranges.len());
-        let mut quoted: Vec<Range<u32>> = Vec::with_capacity(spans.len());
-        let mut sentences: Vec<u32> = Vec::with_capacity(ranges.len());
-        let mut steps: Vec<u8> = Vec::with_capacity(body.len() / 5);
         let mut spans = spans.into_iter().peekable();
         for (range, kind) in ranges.into_iter().zip(kinds) {
             let first = offset(words.len());
@@ -128,15 +142,17 @@ impl ArticleText {
                 kind,
             });
         }
-        Self {
-            words: words.into(),
+        ArticleText {
+            words: words.as_slice().into(),
             paragraphs: paragraphs.into(),
-            sentences: sentences.into(),
-            quoted: quoted.into(),
-            steps: steps.into(),
+            sentences: sentences.as_slice().into(),
+            quoted: quoted.as_slice().into(),
+            steps: steps.as_slice().into(),
         }
     }
+}
 
+impl ArticleText {
     /// Returns the words of a paragraph.
     #[must_use]
     pub fn words_of(&self, paragraph: &Paragraph) -> &[WordId] {

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr_iter, memchr3_iter, memmem};
+
 use super::sentences;
 
 /// Bytes from which a text without any break is taken for one that has lost its breaks, and a
@@ -70,18 +72,15 @@ fn lines(body: &str) -> Vec<Line> {
     lines
 }
 
-/// The characters that end a line, with their places. Looks at bytes: the rare ones begin with one
-/// of two bytes.
+/// The characters that end a line, with their places.
 fn line_ends(body: &str) -> impl Iterator<Item = (usize, char)> {
-    body.bytes().enumerate().filter_map(move |(at, byte)| match byte {
-        b'\n' => Some((at, '\n')),
-        b'\r' => Some((at, '\r')),
-        0xC2 | 0xE2 => {
-            let c = body[at..].chars().next()?;
-            matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}').then_some((at, c))
-        }
-        _ => None,
-    })
+    let bytes = body.as_bytes();
+    // Most texts have line feeds only, which are found many bytes at a time.
+    let others = ["\r", "\u{85}", "\u{2028}", "\u{2029}"];
+    let others = others.iter().any(|end| memmem::find(bytes, end.as_bytes()).is_some());
+    let plain = memchr_iter(b'\n', if others { &[] } else { bytes }).map(|at| (at, '\n'));
+    let all = if others { body } else { "" }.char_indices();
+    plain.chain(all.filter(|(_, c)| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')))
 }
 
 /// Width in characters at which the body's lines are wrapped, if they are.
@@ -129,7 +128,7 @@ fn split_lost_breaks(body: &str, range: Range<usize>, out: &mut Vec<Range<usize>
     const LEAST_WORDS: usize = 5;
     let mut start = range.start;
     let text = &body[range.clone()];
-    for (offset, _) in text.match_indices(['.', '!', '?']) {
+    for offset in memchr3_iter(b'.', b'!', b'?', text.as_bytes()) {
         let Some(cut) = lost_break(text, offset) else { continue };
         let cut = range.start + cut;
         let words_before = body[start..cut].split_whitespace().count();
@@ -145,15 +144,16 @@ fn split_lost_breaks(body: &str, range: Range<usize>, out: &mut Vec<Range<usize>
 
 /// Where the next paragraph starts, if the stop at `offset` has a lost line break behind it.
 fn lost_break(text: &str, offset: usize) -> Option<usize> {
-    let before = text[..offset].split_whitespace().next_back()?;
-    let stem = before.trim_end_matches(char::is_lowercase);
-    if before.len() - stem.len() < 3 || before.contains(['.', '/', '@']) {
-        return None;
-    }
     let mut cut = offset + 1;
     // A closing quote may follow the stop.
     cut += text[cut..].chars().next().filter(|&c| matches!(c, '”' | '»')).map_or(0, char::len_utf8);
+    // Nearly every stop has a space behind it.
     if text[cut..].starts_with(char::is_whitespace) {
+        return None;
+    }
+    let before = text[..offset].split_whitespace().next_back()?;
+    let stem = before.trim_end_matches(char::is_lowercase);
+    if before.len() - stem.len() < 3 || before.contains(['.', '/', '@']) {
         return None;
     }
     let next = text[cut..].split_whitespace().next()?;

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr2, memchr3_iter, memmem};
+
 /// Letters of the longest word before a full stop that is taken for an abbreviation (`Gen.`,
 /// `Nov.`, `bzw.`), unless it is one of the short words that do end sentences.
 const ABBREVIATION: usize = 4;
@@ -28,17 +30,14 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
-/// The marks that may end a sentence, with their places. Looks at bytes: three of the marks are
-/// ASCII, and the others begin with one of two bytes.
+/// The marks that may end a sentence, with their places.
 fn stops(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.bytes().enumerate().filter_map(move |(at, byte)| match byte {
-        b'.' | b'!' | b'?' => Some((at, &text[at..=at])),
-        0xE2 | 0xE3 | 0xEF => {
-            let stop = &text[at..at + 3];
-            matches!(stop, "…" | "。" | "！" | "？").then_some((at, stop))
-        }
-        _ => None,
-    })
+    let bytes = text.as_bytes();
+    // The others begin with one of three bytes.
+    let others = memchr2(0xE3, 0xEF, bytes).is_some() || memmem::find(bytes, "…".as_bytes()).is_some();
+    let plain = memchr3_iter(b'.', b'!', b'?', if others { &[] } else { bytes });
+    let all = if others { text } else { "" }.match_indices(['.', '!', '?', '…', '。', '！', '？']);
+    plain.map(|at| (at, &text[at..=at])).chain(all)
 }
 
 fn push(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {

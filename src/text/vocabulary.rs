@@ -19,12 +19,14 @@ impl WordId {
     /// How much the word counts in lengths: 2 for an ordinary word, 1 for a character of an
     /// unspaced script, where two characters are about as telling as one word.
     #[must_use]
+    #[inline]
     pub fn weight(self) -> u32 {
         if self.0 & CHARACTER == 0 { Self::WHOLE } else { 1 }
     }
 
     /// The id as a number, for hashing and packing.
     #[must_use]
+    #[inline]
     pub fn get(self) -> u32 {
         self.0
     }
@@ -37,71 +39,127 @@ impl WordId {
 /// The distinct folded words of a corpus or of a part of it.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    table: HashTable<u32>,
-    hashes: Vec<u64>,
+    table: HashTable<Known>,
+    words: WordList,
+}
+
+/// Words by their number.
+#[derive(Debug, Default)]
+pub(super) struct WordList {
     ends: Vec<u32>,
     letters: String,
+}
+
+impl WordList {
+    fn get(&self, index: usize) -> &str {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
+        &self.letters[start..self.ends[index] as usize]
+    }
+
+    fn push(&mut self, word: &str) {
+        self.letters.push_str(word);
+        self.ends.push(u32::try_from(self.letters.len()).expect("vocabulary below 4 GiB"));
+    }
+}
+
+/// A word in the table. Most words are told apart without looking at their letters elsewhere.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    key: Key,
+    index: u32,
+}
+
+/// The first letters of a word, and its length in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Key {
+    letters: u64,
+    length: u32,
+}
+
+impl Key {
+    const LETTERS: usize = size_of::<u64>();
+
+    fn of(word: &str) -> Self {
+        let mut first = [0; Self::LETTERS];
+        let length = word.len().min(Self::LETTERS);
+        first[..length].copy_from_slice(&word.as_bytes()[..length]);
+        Self { letters: u64::from_le_bytes(first), length: word.len() as u32 }
+    }
+
+    /// Whether it is all of the word.
+    fn is_whole(self) -> bool {
+        self.length as usize <= Self::LETTERS
+    }
+
+    /// A hash of the word that it is of.
+    fn hash(self, word: &str) -> u64 {
+        if !self.is_whole() {
+            return xxh3_64(word.as_bytes());
+        }
+        // Multiplied out to 128 bits, every letter reaches every bit of one of the halves.
+        let product = u128::from(self.letters ^ 0x9E37_79B9_7F4A_7C15) * 0xD6E8_FEB8_6659_FD93;
+        (product >> 64) as u64 ^ product as u64
+    }
 }
 
 impl Vocabulary {
     /// Returns the id of `word`, a new one when the word is new.
     pub fn intern(&mut self, word: &str) -> WordId {
-        self.intern_hashed(word, xxh3_64(word.as_bytes()))
+        let Self { table, words } = self;
+        let key = Key::of(word);
+        let known = table.find(key.hash(word), |known| {
+            known.key == key && (key.is_whole() || words.get(known.index as usize) == word)
+        });
+        let index = known.map(|known| known.index).unwrap_or_else(|| self.add(key, word));
+        let character = !word.is_ascii() && word.chars().next().is_some_and(is_word_by_itself);
+        WordId(if character { index | CHARACTER } else { index })
+    }
+
+    fn add(&mut self, key: Key, word: &str) -> u32 {
+        let Self { table, words } = self;
+        let index = u32::try_from(words.ends.len())
+            .ok()
+            .filter(|&index| index < CHARACTER)
+            .expect("fewer than 2^31 distinct words");
+        words.push(word);
+        table.insert_unique(key.hash(word), Known { key, index }, |known| {
+            known.key.hash(words.get(known.index as usize))
+        });
+        index
     }
 
     /// Number of distinct words.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.hashes.len()
+        self.words.ends.len()
     }
 
     /// Whether there are no words.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.hashes.is_empty()
+        self.words.ends.is_empty()
     }
 
     /// Returns the folded word of an id that this vocabulary gave.
     #[must_use]
     pub fn word(&self, id: WordId) -> &str {
-        word_at(&self.letters, &self.ends, id.index())
+        self.words.get(id.index())
     }
 
-    /// Adds all words of `other` and returns, for each of its ids in order, the id here.
-    pub(super) fn absorb(&mut self, other: &Self) -> Vec<WordId> {
-        (0..other.len())
-            .map(|i| self.intern_hashed(word_at(&other.letters, &other.ends, i), other.hashes[i]))
-            .collect()
+    /// Gives up looking words up; what is left is a fraction of the size.
+    pub(super) fn into_list(self) -> WordList {
+        self.words
+    }
+
+    /// Adds all words of a list and returns, for each of its ids in order, the id here.
+    pub(super) fn absorb(&mut self, list: &WordList) -> Vec<WordId> {
+        (0..list.ends.len()).map(|index| self.intern(list.get(index))).collect()
     }
 
     /// Position of `id` in the list that [`Vocabulary::absorb`] returns.
     pub(super) fn position(id: WordId) -> usize {
         id.index()
     }
-
-    fn intern_hashed(&mut self, word: &str, hash: u64) -> WordId {
-        let Self { table, hashes, ends, letters } = self;
-        let known =
-            table.find(hash, |&i| hashes[i as usize] == hash && word_at(letters, ends, i as usize) == word);
-        let index = known.copied().unwrap_or_else(|| {
-            let index = u32::try_from(hashes.len())
-                .ok()
-                .filter(|&i| i < CHARACTER)
-                .expect("fewer than 2^31 distinct words");
-            letters.push_str(word);
-            hashes.push(hash);
-            ends.push(u32::try_from(letters.len()).expect("vocabulary below 4 GiB"));
-            table.insert_unique(hash, index, |&i| hashes[i as usize]);
-            index
-        });
-        let character = word.chars().next().is_some_and(is_word_by_itself);
-        WordId(if character { index | CHARACTER } else { index })
-    }
-}
-
-fn word_at<'a>(letters: &'a str, ends: &[u32], index: usize) -> &'a str {
-    let start = if index == 0 { 0 } else { ends[index - 1] as usize };
-    &letters[start..ends[index] as usize]
 }
 
 #[cfg(test)]
@@ -114,7 +172,7 @@ mod tests {
         let a = one.intern("wire");
         other.intern("copy");
         let b = other.intern("wire");
-        let here = one.absorb(&other);
+        let here = one.absorb(&other.into_list());
         assert_eq!(here[Vocabulary::position(b)], a);
         assert_eq!(one.len(), 2);
         assert_eq!(one.word(here[0]), "copy");

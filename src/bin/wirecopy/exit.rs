@@ -53,7 +53,7 @@ pub(crate) enum Finding {
 
 impl Finding {
     /// How often the report has it.
-    fn count(self, report: &Report) -> u64 {
+    fn count<A, M, R>(self, report: &Report<A, M, R>) -> u64 {
         let summary = &report.summary;
         match self {
             Self::Reprint => summary.reprints,
@@ -151,7 +151,7 @@ pub(crate) fn judge_flags(flags: &Flags, fail_on: &[Flagged]) -> (Exit, Option<S
 
 /// How the run of a report ended, and why when that is not simply well. A finding that was asked
 /// for counts even where other input is missing, because more input could not take it away.
-pub(crate) fn judge(report: &Report, fail_on: &[Finding]) -> (Exit, Option<String>) {
+pub(crate) fn judge<A, M, R>(report: &Report<A, M, R>, fail_on: &[Finding]) -> (Exit, Option<String>) {
     let found: Vec<String> = fail_on
         .iter()
         .map(|finding| (finding, finding.count(report)))
@@ -172,7 +172,7 @@ fn conclude(found: Vec<String>, incomplete: u64) -> (Exit, Option<String>) {
     }
 }
 
-fn incomplete(report: &Report) -> u64 {
+fn incomplete<A, M, R>(report: &Report<A, M, R>) -> u64 {
     unread(&report.skipped)
 }
 

@@ -21,6 +21,10 @@ use std::process::ExitCode;
 
 use args::Command;
 use exit::Exit;
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let command = match args::from_command_line() {

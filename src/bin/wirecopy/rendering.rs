@@ -54,6 +54,14 @@ impl Place {
         }
     }
 
+    /// The place, where all that goes there is JSON.
+    pub(crate) fn of_json(&self, form: &FormArgs) -> Option<&Destination> {
+        match self {
+            Self::One(destination) if form.format == Format::Json => Some(destination),
+            _ => None,
+        }
+    }
+
     /// Writes the report.
     pub(crate) fn write(
         &self,

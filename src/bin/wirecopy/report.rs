@@ -5,7 +5,7 @@ use std::io;
 use anyhow::Result;
 use wirecopy::matching::contract;
 use wirecopy::pipeline;
-use wirecopy::report::FullTexts;
+use wirecopy::report::{FullTexts, Report, json};
 
 use crate::args::ReportArgs;
 use crate::exit::{self, Exit};
@@ -31,18 +31,39 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     session::spare_given(destinations(), &options)?;
 
     let progress = Progress::new(&args.run);
-    let report = pipeline::report(&options, &mut io::stdin(), &progress).map_err(session::unreadable)?;
+    let results = pipeline::find(&options, &mut io::stdin(), &progress).map_err(session::unreadable)?;
     drop(progress);
 
-    let inputs = report.inputs.iter().map(|input| &*input.path);
-    session::spare_inputs(destinations(), inputs, &report.skipped)?;
-    rendering::write_keep_list(&report, &args.keep, keep_list.as_ref())?;
-    if place.write(&report, &args.form, &args.output, args.run.quiet)? == Written::Closed {
-        return Ok(Exit::Done);
+    // Only JSON alone does without the whole report in memory.
+    if let (Some(destination), None) = (place.of_json(&args.form), &keep_list) {
+        let report = results.stream();
+        spare_inputs(&report, destinations())?;
+        let written = destination.write(|out| json::write(&report, out))?;
+        return Ok(conclude(&report, written, args));
     }
-    let (exit, why) = exit::judge(&report, &args.fail_on);
+    let report = results.report();
+    drop(results);
+    spare_inputs(&report, destinations())?;
+    rendering::write_keep_list(&report, &args.keep, keep_list.as_ref())?;
+    let written = place.write(&report, &args.form, &args.output, args.run.quiet)?;
+    Ok(conclude(&report, written, args))
+}
+
+fn spare_inputs<'d, A, M, R>(
+    report: &Report<A, M, R>,
+    destinations: impl Iterator<Item = &'d Destination>,
+) -> Result<()> {
+    let inputs = report.inputs.iter().map(|input| &*input.path);
+    session::spare_inputs(destinations, inputs, &report.skipped)
+}
+
+fn conclude<A, M, R>(report: &Report<A, M, R>, written: Written, args: &ReportArgs) -> Exit {
+    if written == Written::Closed {
+        return Exit::Done;
+    }
+    let (exit, why) = exit::judge(report, &args.fail_on);
     session::explain(why, &args.run);
-    Ok(exit)
+    exit
 }
 
 fn full_texts(args: &ReportArgs) -> FullTexts {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rayon::prelude::*;
 
 use crate::corpus::Corpus;
@@ -85,6 +85,7 @@ const SHORTEST: usize = 4;
 static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
         .match_kind(MatchKind::LeftmostLongest)
         .build(LEADS.iter().map(|(_, lead)| lead))
         .expect("few short leads")
@@ -100,8 +101,8 @@ pub(crate) struct Namings {
 }
 
 impl Namings {
-    /// Reads every article of a corpus.
-    pub(crate) fn read(corpus: &Corpus) -> Self {
+    /// Reads the articles of a corpus that are concerned, a flag an article.
+    pub(crate) fn read(corpus: &Corpus, concerned: &[bool]) -> Self {
         let mut names: Vec<&String> = corpus
             .articles
             .iter()
@@ -117,7 +118,10 @@ impl Namings {
                 forms.entry(form).or_insert(number);
             }
         }
-        let mentions = corpus.articles.par_iter().map(|article| mentions(&article.body, &forms)).collect();
+        let articles = corpus.articles.par_iter().zip(concerned);
+        let mentions = articles
+            .map(|(article, &read)| if read { mentions(&article.body, &forms) } else { Vec::new() })
+            .collect();
         Self { outlets, mentions }
     }
 

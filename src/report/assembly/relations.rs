@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::Assembly;
-use crate::matching::{ArticlePair, Passage};
+use crate::matching::Passage;
 use crate::provenance::{self, Provenance, Relation, SharedPassage};
 use crate::report::{
     DifferingFigures, DifferingWords, Direction, DirectionEvidence, FullTexts, Highlight, RelationEntry,
@@ -13,16 +11,12 @@ use crate::report::{
 };
 
 impl Assembly<'_> {
-    pub(super) fn relations(&self) -> Vec<RelationEntry> {
+    pub(super) fn relation(&self, number: usize) -> RelationEntry {
         // Every aligned pair is judged, in its order.
-        let judged =
-            self.findings.provenance.relations.par_iter().zip(self.findings.matching.pairs.par_iter());
-        judged.map(|(relation, pair)| self.relation(relation, &pair)).collect()
-    }
-
-    fn relation(&self, relation: &Relation, pair: &ArticlePair<'_>) -> RelationEntry {
+        let relation = &self.findings.provenance.relations[number];
+        let pair = self.findings.matching.pairs.get(number);
         debug_assert_eq!((relation.a, relation.b), (pair.a, pair.b));
-        let sides: (Vec<_>, Vec<_>) = relation.passages.iter().map(|p| (p.a.clone(), p.b.clone())).unzip();
+        let sides: (Vec<_>, Vec<_>) = pair.passages().map(|passage| (passage.a, passage.b)).unzip();
         let spans_a = self.spans(relation.a, &sides.0);
         let spans_b = self.spans(relation.b, &sides.1);
         let passages = relation.passages.iter().zip(spans_a).zip(spans_b);
@@ -30,7 +24,7 @@ impl Assembly<'_> {
             a: self.id(relation.a),
             b: self.id(relation.b),
             verdict: relation.verdict,
-            set_by_hand: relation.set_by_hand.clone(),
+            set_by_hand: relation.set_by_hand.as_deref().map(str::to_owned),
             shared_words: u64::from(relation.shared_words),
             share_a: relation.share_a,
             share_b: relation.share_b,
@@ -80,9 +74,9 @@ impl Assembly<'_> {
             (!words.is_empty()).then(|| self.spans(article, std::slice::from_ref(&words))[0])
         };
         Wording {
-            words: u64::from(passage.verbatim),
+            words: u64::from(aligned.verbatim()),
             quoted_words: u64::from(passage.quoted_words),
-            longest_run: u64::from(passage.longest),
+            longest_run: u64::from(aligned.longest()),
             counted: passage.counted,
             differing: gaps
                 .map(|(a, b)| DifferingWords { a: span(relation.a, a), b: span(relation.b, b) })
@@ -102,18 +96,19 @@ impl Assembly<'_> {
     }
 
     pub(super) fn highlights(&self) -> Vec<Highlight> {
-        let Provenance { relations, strongest, .. } = self.findings.provenance;
+        let Provenance { relations, strongest, .. } = &self.findings.provenance;
         strongest
             .iter()
             .map(|chosen| {
                 let relation = &relations[chosen.relation];
-                let passage = &relation.passages[chosen.passage];
+                let mut passages = self.findings.matching.pairs.get(chosen.relation).passages();
+                let passage = passages.nth(chosen.passage).expect("chosen among them");
                 let (span_a, text_a) = self.excerpt(relation.a, &passage.a);
                 let (span_b, text_b) = self.excerpt(relation.b, &passage.b);
                 Highlight {
                     a: self.id(relation.a),
                     b: self.id(relation.b),
-                    words: u64::from(passage.verbatim),
+                    words: u64::from(passage.verbatim()),
                     span_a,
                     span_b,
                     text_a,

@@ -16,7 +16,7 @@ use crate::text::Kind;
 #[must_use]
 pub fn assemble(
     report: Report,
-    findings: &Findings<'_>,
+    findings: &Findings,
     criteria: Vec<Criterion>,
     nearest: Option<&Matching>,
 ) -> Comparison {
@@ -36,7 +36,7 @@ pub fn assemble(
     });
     let relation = report.relations.into_iter().next();
     let pair = findings.matching.pairs.iter().next();
-    let blocks = pair.map(|pair| provenance::blocks(findings.texts, pair)).unwrap_or_default();
+    let blocks = pair.map(|pair| provenance::blocks(&findings.texts, pair)).unwrap_or_default();
     let blocks = blocks.iter().map(|block| compared(&side(0), &side(1), block)).collect();
     let articles = <[_; 2]>::try_from(report.articles);
     let [a, b] = articles.unwrap_or_else(|articles| panic!("{} articles instead of two", articles.len()));
@@ -61,7 +61,7 @@ fn compared(a: &Side<'_>, b: &Side<'_>, block: &Block) -> ComparedBlock {
 
 /// One of the two articles.
 struct Side<'a> {
-    findings: &'a Findings<'a>,
+    findings: &'a Findings,
     article: usize,
 }
 

@@ -10,7 +10,7 @@ use wirecopy::agency::Rules;
 use wirecopy::matching;
 use wirecopy::provenance::Overrides;
 
-use super::reading::ReadingArgs;
+use super::reading::{ReadingArgs, size};
 
 /// What every command that reads articles can be told about them.
 #[derive(Args)]
@@ -95,13 +95,19 @@ pub(crate) struct MatchingOptions {
     #[arg(long, value_name = "N", default_value_t = matching::Options::default().min_run)]
     #[arg(value_parser = clap::value_parser!(u32).range(4..))]
     min_run: u32,
+
+    /// Memory that the search for shared text may take beside the articles and what it finds, for
+    /// example 4G; less means more passes over the words and changes no result [default: one byte
+    /// a word, at least 64M]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    memory: Option<u64>,
 }
 
 impl MatchingOptions {
     /// What they mean for the library.
     pub(crate) fn options(&self) -> matching::Options {
-        let &Self { min_words, containment, min_run } = self;
-        matching::Options { min_words, containment, min_run, ..matching::Options::default() }
+        let &Self { min_words, containment, min_run, memory } = self;
+        matching::Options { min_words, containment, min_run, memory, ..matching::Options::default() }
     }
 }
 
