@@ -9,7 +9,7 @@ mod stored;
 use std::path::Path;
 
 use packing::{gzip, tar, tar_member, warc_record, zip};
-use stored::{CREDIT, OUTLET, PARAGRAPHS, PUBLISHED, Says, TITLE, URL, stored, text};
+use stored::{CREDIT, OUTLET, PARAGRAPHS, PUBLISHED, Says, TITLE, URL, page, stored, text};
 use wirecopy::corpus::{Article, Corpus, Field, Origin, ReadOptions, read_bytes};
 
 fn only(name: &str, bytes: &[u8]) -> (Article, Corpus) {
@@ -233,4 +233,31 @@ struct Unobserved;
 impl wirecopy::pipeline::Observer for Unobserved {
     fn begin(&self, _: wirecopy::pipeline::Stage, _: Option<u64>) {}
     fn advance(&self, _: u64) {}
+}
+
+#[test]
+fn members_of_archives_are_inspected_and_compared_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = text();
+    let later = text.replace("Thursday evening", "Thursday night");
+    let (text, later, page) = (text.as_bytes(), later.as_bytes(), page());
+    let bytes = zip(&[("a.txt", text), ("b.txt", later), ("page.html", page.as_bytes())]);
+    std::fs::write(folder.path().join("news.zip"), bytes).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("wirecopy").unwrap();
+        let output = command.current_dir(folder.path()).args(arguments).output().unwrap();
+        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        (output.status.code().unwrap(), said.concat())
+    };
+    let (code, inspected) = run(&["inspect", "news.zip!/page.html", "--format", "json"]);
+    assert_eq!(code, 0, "{inspected}");
+    let inspected: serde_json::Value = serde_json::from_str(&inspected).unwrap();
+    assert_eq!(inspected["articles"].as_array().unwrap().len(), 1);
+    assert_eq!(inspected["articles"][0]["path"], "news.zip!/page.html");
+    let (code, compared) = run(&["compare", "news.zip!/a.txt", "news.zip!/b.txt"]);
+    assert_eq!(code, 0, "{compared}");
+    assert!(compared.contains("reprint"), "{compared}");
+    let (code, refused) = run(&["compare", "news.zip!/a.txt", "news.zip!/none.txt"]);
+    assert_eq!(code, 2, "{refused}");
+    assert!(refused.contains("news.zip!/none.txt"), "{refused}");
 }

@@ -275,6 +275,9 @@ fn depth_is_no_matter() {
         2,
         &["a.jsonl:2: not valid JSON", "a.jsonl:3: the record is not a JSON object"],
     );
+    let deep = format!("{}A deep text.{}", "<div><p>".repeat(100_000), "</p></div>".repeat(100_000));
+    refused_not("a.html", format!("<html><body>{deep}</body></html>").as_bytes(), 1);
+    refused_not("unclosed.html", "<table><tr><td>A text.".repeat(100_000).as_bytes(), 1);
     let elements = format!("<rss><channel><item><description>text{}", "<a>".repeat(100_000));
     refused("a.xml", elements.as_bytes(), 1, &["a.xml: the XML is not closed"]);
 }
