@@ -1,11 +1,16 @@
 //! What must hold for any input.
 
 use std::fmt::Write;
+use std::fs;
+use std::io;
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::Instant;
 
-use wirecopy::corpus::{Corpus, ReadError, ReadOptions, read_bytes};
+use tempfile::TempDir;
+use wirecopy::corpus::{self, Corpus, ReadError, ReadOptions, read_bytes};
 use wirecopy::matching;
+use wirecopy::provenance::Overrides;
 use wirecopy::text;
 
 /// Reads bytes as a file of this name: nothing panics, and whatever comes out makes sense.
@@ -13,11 +18,12 @@ use wirecopy::text;
 /// # Panics
 /// When something does not hold.
 pub fn read(name: &str, bytes: &[u8]) {
-    let Corpus { files, articles, skipped } = match read_bytes(Path::new(name), bytes, &ReadOptions::default()) {
-        Ok(corpus) => corpus,
-        Err(ReadError::NothingRead(skipped)) => Corpus { skipped, ..Corpus::default() },
-        Err(error) => panic!("{error}"),
-    };
+    let Corpus { files, articles, skipped, .. } =
+        match read_bytes(Path::new(name), bytes, &ReadOptions::default()) {
+            Ok(corpus) => corpus,
+            Err(ReadError::NothingRead(skipped)) => Corpus { skipped, ..Corpus::default() },
+            Err(error) => panic!("{error}"),
+        };
     assert!(!articles.is_empty() || !skipped.is_empty() || bytes.len() < 8 || files.is_empty());
     assert!(files.is_sorted_by_key(|file| file.path.as_os_str().as_encoded_bytes()));
     for article in &articles {
@@ -27,6 +33,55 @@ pub fn read(name: &str, bytes: &[u8]) {
     }
     for row in &skipped {
         assert!(!row.reason.is_empty() && !row.reason.contains('\n'), "{row:?}");
+    }
+}
+
+/// Reads bytes as a tar archive whose headers have the right sums, which chance does not find.
+///
+/// # Panics
+/// As [`read`].
+pub fn read_tar(bytes: &[u8]) {
+    let mut bytes = bytes.to_vec();
+    for header in bytes.chunks_exact_mut(512).filter(|header| &header[257..262] == b"ustar") {
+        header[148..156].fill(b' ');
+        let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+        header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    }
+    read("a.tar", &bytes);
+}
+
+/// Reads an article with bytes as what a person says about it: a metadata table, both forms of a
+/// map of publishers, corrections by hand. All but the corrections are files, so that they are
+/// written to one.
+///
+/// # Panics
+/// When they are neither used nor refused, or the article is lost over them.
+pub fn tell(bytes: &[u8]) {
+    static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a folder"));
+    let path = |name: &str| FOLDER.path().join(name);
+    if !path("a.txt").exists() {
+        fs::write(path("a.txt"), "The ferry did not sail.").expect("a file");
+    }
+    let read = |name: &str, options: fn(&Path) -> ReadOptions| {
+        // Some file systems bring a file that is written again to the disk at once.
+        let _ = fs::remove_file(path(name));
+        fs::write(path(name), bytes).expect("a file");
+        let listing = corpus::list(&[path("a.txt")]);
+        match corpus::read(listing, &options(&path(name)), &mut io::empty(), &|_| {}) {
+            Ok(corpus) => assert_eq!(corpus.articles.len(), 1),
+            Err(ReadError::Metadata { reason, .. } | ReadError::Publishers { reason, .. }) => {
+                assert!(!reason.is_empty());
+            }
+            Err(error) => panic!("{error}"),
+        }
+    };
+    let publishers =
+        |path: &Path| ReadOptions { publishers: Some(path.to_owned()), ..ReadOptions::default() };
+    read("metadata.csv", |path| ReadOptions { metadata: Some(path.to_owned()), ..ReadOptions::default() });
+    read("publishers.csv", publishers);
+    read("publishers.toml", publishers);
+    if let Ok(text) = str::from_utf8(bytes) {
+        let _ = Overrides::parse(text);
     }
 }
 

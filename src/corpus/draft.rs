@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use super::candidate::{Candidate, Considered, Fate, Field};
 use super::html::{CANONICAL, Page};
 use super::time::doubt;
-use super::{Article, Method, Origin, Published, Sha256Digest, Sourced, address, mojibake};
+use super::{Article, Method, Origin, Published, Sha256Digest, Sourced, address, fault, mojibake};
 
 /// Hours by which a stated time may be later than the capture: a time without a zone may be this far
 /// from UTC, and clocks of servers are set wrong.
@@ -88,7 +88,7 @@ fn note(reason: &str, value: &str, origin: &Origin) -> String {
         Origin::Record(name) => format!("field {name}"),
         other => other.to_string(),
     };
-    format!("{reason}: {value:?} ({place})")
+    format!("{reason}: {} ({place})", fault::repeated(&format_args!("{value:?}")))
 }
 
 /// A canonical address on another site than the article's own is where its text was taken from.

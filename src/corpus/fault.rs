@@ -1,11 +1,25 @@
 //! Errors of the operating system and of decompression in plain words.
 
+use std::fmt::Display;
 use std::io::{self, ErrorKind};
 
 use super::bound::Refusal;
 
 /// How the errors of a stream are said: [`in_words`], or [`in_compressed_data`] where it is packed.
 pub(super) type InWords = fn(&io::Error) -> String;
+
+/// Most characters of words that may repeat an input.
+const MOST_REPEATED: usize = 200;
+
+/// Returns what somebody says about an input, or a part of it, as one line of bounded length.
+pub(super) fn repeated(words: &impl Display) -> String {
+    let words = words.to_string();
+    let line = |words: &str| words.replace(char::is_control, " ");
+    match words.char_indices().nth(MOST_REPEATED) {
+        Some((end, _)) => format!("{}…", line(&words[..end])),
+        None => line(&words),
+    }
+}
 
 /// Returns what went wrong as a phrase without the path.
 pub(super) fn in_words(error: &io::Error) -> String {
@@ -50,5 +64,17 @@ fn refusal(error: &io::Error) -> Option<String> {
             Some(inner) => inner.get_ref()?,
             None => cause.source()?,
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_repeats_an_input_is_one_short_line() {
+        assert_eq!(repeated(&"expected `</a>`, found `</b\r\n>`"), "expected `</a>`, found `</b  >`");
+        assert_eq!(repeated(&"é".repeat(201)), format!("{}…", "é".repeat(200)));
+        assert_eq!(repeated(&"é".repeat(200)), "é".repeat(200));
     }
 }

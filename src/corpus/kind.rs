@@ -5,6 +5,8 @@
 
 use std::path::Path;
 
+use super::fault;
+
 /// How a file holds its articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -144,10 +146,12 @@ pub(super) fn unknown(path: &Path) -> String {
         return "not a kind of file that is read (its name has no ending)".to_owned();
     };
     let packed = matches!(last.as_str(), "gz" | "zst" | "bz2" | "xz");
-    match ending(&path.with_extension("")).filter(|_| packed) {
-        Some(inner) => format!("not a kind of file that is read (.{inner}.{last})"),
-        None => format!("not a kind of file that is read (.{last})"),
-    }
+    let endings = match ending(&path.with_extension("")).filter(|_| packed) {
+        Some(inner) => format!(".{inner}.{last}"),
+        None => format!(".{last}"),
+    };
+    // A member of an archive may be called anything.
+    format!("not a kind of file that is read ({})", fault::repeated(&endings))
 }
 
 fn is_page(text: &[u8]) -> bool {
@@ -223,6 +227,7 @@ mod tests {
     fn the_reason_names_the_ending() {
         assert_eq!(unknown(Path::new("a.PDF")), "not a kind of file that is read (.pdf)");
         assert_eq!(unknown(Path::new("a.doc.gz")), "not a kind of file that is read (.doc.gz)");
+        assert_eq!(unknown(Path::new("a.b\nc")), "not a kind of file that is read (.b c)");
         assert!(unknown(Path::new("README")).contains("no ending"));
     }
 }

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::kind::{self, Kind};
-use super::{Skipped, fault};
+use super::{Skipped, fault, member};
 
 /// The files that [`read`](super::read) is going to open, and what was passed over on the way.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +32,8 @@ pub struct ListedFile {
     pub first_folder: Option<String>,
     /// The same file without links or `..`, the key by which a file is read only once.
     pub real_path: PathBuf,
+    /// Where it is an archive of which only some members are asked for: their paths.
+    pub members: Vec<PathBuf>,
 }
 
 impl Listing {
@@ -46,8 +48,8 @@ impl Listing {
 ///
 /// Folders are walked to the bottom. Symbolic links in them are not followed, and names that
 /// begin with a dot are passed over; a path that is given itself is always looked at. `-` stands
-/// for JSON lines on standard input. A file that is reached twice is listed once. The result
-/// does not depend on the order of `paths`.
+/// for JSON lines on standard input, `ARCHIVE!/NAME` for a member of an archive or a folder in it. A
+/// file that is reached twice is listed once. The result does not depend on the order of `paths`.
 #[must_use]
 pub fn list(paths: &[PathBuf]) -> Listing {
     let mut given: Vec<&PathBuf> = paths.iter().collect();
@@ -55,12 +57,13 @@ pub fn list(paths: &[PathBuf]) -> Listing {
     given.dedup();
 
     let mut listing = Listing::default();
-    for path in given {
+    for path in given.iter().filter(|path| member::archive_of(path).is_none()) {
         listing.add_given(path);
     }
     listing.files.sort_by(|a, b| by_bytes(&a.path, &b.path));
     let mut seen = HashSet::new();
     listing.files.retain(|file| seen.insert(file.real_path.clone()));
+    listing.add_members(&given);
     listing.skipped.sort_by(by_path_and_record);
     listing.skipped.dedup();
     listing
@@ -86,6 +89,7 @@ impl Listing {
                 kind: Some(Kind::Lines),
                 first_folder: None,
                 real_path: path.to_owned(),
+                members: Vec::new(),
             });
             return;
         }
@@ -103,10 +107,29 @@ impl Listing {
                 kind: Kind::of_name(path),
                 first_folder: None,
                 real_path,
+                members: Vec::new(),
             });
         } else {
             self.pass_over(path, special(metadata.file_type()).to_owned());
         }
+    }
+
+    /// Adds the archives of the given members that are not listed as a whole.
+    fn add_members(&mut self, given: &[&PathBuf]) {
+        let whole = self.files.len();
+        for path in given {
+            let Some(archive) = member::archive_of(path) else { continue };
+            let known = archive.canonicalize().ok();
+            let known = self.files.iter().position(|file| known.as_ref() == Some(&file.real_path));
+            let at = known.unwrap_or_else(|| {
+                self.add_given(&archive);
+                self.files.len() - 1
+            });
+            if at >= whole {
+                self.files[at].members.push((*path).clone());
+            }
+        }
+        self.files.sort_by(|a, b| by_bytes(&a.path, &b.path));
     }
 
     /// Walks a folder. The order of the walk does not matter: the listing is sorted afterwards.
@@ -146,6 +169,7 @@ impl Listing {
                             bytes: metadata.len(),
                             first_folder: first_folder.clone(),
                             real_path: real_folder.join(&name),
+                            members: Vec::new(),
                         }),
                         Err(error) => self.fail(&path, &error),
                     }

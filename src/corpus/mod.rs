@@ -19,6 +19,7 @@ mod json_ld;
 mod kind;
 mod language;
 mod listing;
+mod member;
 mod metadata;
 mod mojibake;
 mod opening;
@@ -46,6 +47,8 @@ pub use html::Method;
 pub use kind::Kind;
 pub use language::code as language_code;
 pub use listing::{ListedFile, Listing, list};
+pub use member::archive_of;
+pub use publishers::Publishers;
 pub use reading::{read, read_bytes};
 pub use selection::{Pattern, Selection};
 pub use time::{Precision, Published};
@@ -76,6 +79,8 @@ pub struct Corpus {
     pub articles: Vec<Article>,
     /// What was not read, and why, sorted by path and record.
     pub skipped: Vec<Skipped>,
+    /// Who owns which outlet, by the `--publishers` map.
+    pub publishers: Publishers,
 }
 
 /// One file that was read.

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 use super::bound::LONGEST;
 use super::container::{self, Outcome, Records, Trouble};
 use super::opening::{Found, Input};
-use super::{ReadOptions, table};
+use super::{ReadOptions, fault, table};
 
 /// Values of a column that are decoded at a time; the reader's own choice of 1024 would be
 /// gigabytes where each is a long text.
@@ -216,7 +216,7 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Strin
 }
 
 fn in_words(error: &ParquetError) -> String {
-    let text = error.to_string();
+    let text = fault::repeated(error);
     let what = text.strip_prefix("Parquet error: ").unwrap_or(&text);
     format!("the Parquet table is damaged, cut short or of a kind that is not read ({what})")
 }

@@ -8,7 +8,7 @@ use super::{Article, Origin, ReadError, Sourced, address, decoding, fault};
 
 /// Publishers by their outlets' names and sites.
 #[derive(Debug, Default)]
-pub(super) struct Publishers(HashMap<String, String>);
+pub struct Publishers(HashMap<String, String>);
 
 impl Publishers {
     /// Reads a map: a CSV table with the columns `outlet` and `publisher`, or a TOML file (by its
@@ -34,7 +34,7 @@ impl Publishers {
     }
 
     /// Gives an article its publisher: that of its outlet's name, else that of its address's site.
-    pub(super) fn settle(&self, article: &mut Article) {
+    pub fn settle(&self, article: &mut Article) {
         let outlet = article.outlet.as_ref().and_then(|outlet| self.0.get(&key(&outlet.value)));
         let site = || address::site(&article.url.as_ref()?.value).and_then(|site| self.0.get(&site));
         article.publisher = outlet

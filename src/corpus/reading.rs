@@ -61,7 +61,8 @@ fn collect(
     mut table: Option<Table>,
 ) -> Result<Corpus, ReadError> {
     let mut inputs = Vec::with_capacity(files.len());
-    for (file, read) in files.iter().zip(reads) {
+    for (file, mut read) in files.iter().zip(reads) {
+        file.choose(&mut read);
         corpus.skipped.extend(read.skipped);
         inputs.extend(read.inputs.into_iter().map(|input| (file, input)));
     }
@@ -75,8 +76,8 @@ fn collect(
     if corpus.articles.is_empty() {
         return Err(ReadError::NothingRead(corpus.skipped));
     }
-    let publishers = options.publishers.as_deref().map(Publishers::open).transpose()?.unwrap_or_default();
-    corpus.articles.iter_mut().for_each(|article| publishers.settle(article));
+    corpus.publishers = options.publishers.as_deref().map(Publishers::open).transpose()?.unwrap_or_default();
+    corpus.articles.iter_mut().for_each(|article| corpus.publishers.settle(article));
     make_ids_unique(&mut corpus.articles);
     Ok(corpus)
 }
@@ -92,6 +93,7 @@ pub fn read_bytes(name: &Path, bytes: &[u8], options: &ReadOptions) -> Result<Co
         kind: Kind::of_name(name),
         first_folder: None,
         real_path: name.to_owned(),
+        members: Vec::new(),
     };
     let read = read_file(&file, Some(&mut &*bytes), options, &|_| {});
     collect(Corpus::default(), &[file], vec![read], options, None)

@@ -7,7 +7,7 @@ use super::candidate::{Candidate, Field};
 use super::draft::Draft;
 use super::field::{Fields, Value};
 use super::framing::Start;
-use super::{Method, Origin, address, html, json_ld};
+use super::{Method, Origin, address, fault, html, json_ld};
 
 /// Fields that are named where none holds a text.
 const NAMED: usize = 5;
@@ -156,7 +156,7 @@ fn in_words(error: &serde_json::Error, json: &[u8], start: Start) -> String {
         return format!("not UTF-8 after byte {} of the record", not_utf8.valid_up_to());
     }
     let text = error.to_string();
-    let what = text.rfind(" at line ").map_or(text.as_str(), |end| &text[..end]);
+    let what = fault::repeated(&text.rfind(" at line ").map_or(text.as_str(), |end| &text[..end]));
     let line = start.line + (error.line() as u64).saturating_sub(1);
     let column = if line == start.line { start.before + error.column() } else { error.column() };
     format!("not valid JSON: {what} (line {line}, column {column})")

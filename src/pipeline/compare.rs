@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{Articles, Observer, Options, describe};
-use crate::corpus::{Article, Corpus, ReadError};
+use crate::corpus::{self, Article, Corpus, ReadError};
 use crate::matching;
 use crate::provenance;
 use crate::report::comparison::{self, Comparison};
@@ -102,7 +102,14 @@ impl<'a> Name<'a> {
     /// The file that must be read for it, if it names one.
     fn file(&self) -> Option<PathBuf> {
         let record = self.record.map(|(path, _)| path);
-        [Some(self.whole), record].into_iter().flatten().map(PathBuf::from).find(|path| path.is_file())
+        let file =
+            [Some(self.whole), record].into_iter().flatten().map(PathBuf::from).find(|path| path.is_file());
+        file.or_else(|| {
+            // Whether the archive has a member of this name is only known when it is read, so that a
+            // number is taken for that of a record.
+            let member = PathBuf::from(record.unwrap_or(self.whole));
+            corpus::archive_of(&member).map(|_| member)
+        })
     }
 
     /// Whether it names the article by file and record.

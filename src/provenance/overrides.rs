@@ -82,13 +82,14 @@ impl Overrides {
         Ok(overrides)
     }
 
-    /// Sets outlets and times.
+    /// Sets outlets, with whose publishers they belong to, and times.
     pub fn settle_articles(&self, corpus: &mut Corpus) {
         for set in &self.articles {
             let origin = Origin::Hand(set.reason.clone());
             for article in corpus.articles.iter_mut().filter(|article| article.id == set.id) {
                 if let Some(outlet) = &set.outlet {
                     article.outlet = Some(Sourced { value: outlet.clone(), origin: origin.clone() });
+                    corpus.publishers.settle(article);
                 }
                 if let Some(value) = set.published.as_deref().and_then(Published::parse) {
                     article.published = Some(Sourced { value, origin: origin.clone() });
@@ -160,9 +161,14 @@ mod tests {
 
     #[test]
     fn articles_and_credits_are_set() {
+        let folder = tempfile::tempdir().unwrap();
+        let publishers = folder.path().join("publishers.csv");
+        std::fs::write(&publishers, "outlet,publisher\nCourier,Orvane Press\nGazette,Vell Group\n").unwrap();
+        let options = ReadOptions { publishers: Some(publishers), ..ReadOptions::default() };
         let listing = corpus::list(&["-".into()]);
-        let records = "{\"id\":\"x\",\"text\":\"The ferry sank.\",\"date\":\"2031-05-05\"}\n";
-        let read = corpus::read(listing, &ReadOptions::default(), &mut records.as_bytes(), &|_| ());
+        let records =
+            "{\"id\":\"x\",\"text\":\"The ferry sank.\",\"date\":\"2031-05-05\",\"outlet\":\"Courier\"}\n";
+        let read = corpus::read(listing, &options, &mut records.as_bytes(), &|_| ());
         let mut corpus = read.unwrap();
         let overrides = Overrides::parse(
             "[[article]]\nid = 'x'\noutlet = 'Gazette'\npublished = '2031-05-04T10:00+02:00'\n\
@@ -173,6 +179,7 @@ mod tests {
         overrides.settle_articles(&mut corpus);
         let article = &corpus.articles[0];
         assert_eq!(article.outlet.as_ref().unwrap().value, "Gazette");
+        assert_eq!(article.publisher.as_ref().unwrap().value, "Vell Group");
         assert_eq!(
             article.published.as_ref().unwrap().origin.to_string(),
             "set by hand: the scan shows the credit"

@@ -144,10 +144,11 @@ fn header(block: &[u8; BLOCK]) -> Option<Header> {
 
 /// Reads a number: octal digits, or (GNU) big-endian bytes after a first one with its highest bit.
 fn number(field: &[u8]) -> Option<u64> {
-    if field[0] & 0x80 != 0 {
-        let (high, low) = field.split_at(field.len() - 8);
-        let high_is_zero = high[0] & 0x7f == 0 && high[1..].iter().all(|byte| *byte == 0);
-        return high_is_zero.then(|| low.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)));
+    if let [first, rest @ ..] = field
+        && first & 0x80 != 0
+    {
+        let shifted = |number: u64, byte: &u8| (number >> 56 == 0).then_some(number << 8 | u64::from(*byte));
+        return rest.iter().try_fold(u64::from(first & 0x7f), shifted);
     }
     let digits = std::str::from_utf8(field).ok()?.trim_matches(['\0', ' ']);
     if digits.is_empty() { Some(0) } else { u64::from_str_radix(digits, 8).ok() }
@@ -168,4 +169,20 @@ fn pax(mut records: &[u8]) -> (Option<Vec<u8>>, Option<u64>) {
         }
     }
     (name, size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_octal_or_binary_in_fields_of_any_length() {
+        assert_eq!(number(b"0000644\0"), Some(0o644));
+        assert_eq!(number(b"  12 \0\0\0"), Some(0o12));
+        assert_eq!(number(b"\0\0\0\0\0\0\0\0"), Some(0));
+        assert_eq!(number(b"12x\0"), None);
+        assert_eq!(number(b"\x80\0\0\0\0\0\0\0\0\0\x01\x02"), Some(0x102));
+        assert_eq!(number(b"\x80\0\0\0\0\0\x01\x02"), Some(0x102), "the sum's field has eight bytes");
+        assert_eq!(number(b"\x81\0\0\0\0\0\0\0\0\0\0\0"), None, "more than 64 bits");
+    }
 }

@@ -9,7 +9,7 @@
 //! use on a page are often longer than its article (8 of 181 real pages, all of them worse then).
 
 use dom_query::Document;
-use dom_smoothie::{Config, Readability, TextMode};
+use dom_smoothie::{Config, ParsePolicy, Readability, TextMode};
 
 use super::blocks::Densest;
 
@@ -59,10 +59,11 @@ pub(super) struct Found {
     pub(super) reason: Option<String>,
 }
 
-/// Finds the main text of a page. `article_body` is the text in its JSON-LD.
-pub(super) fn find(document: Document, article_body: Option<&str>) -> Option<Found> {
+/// Finds the main text of a page, `document`, which was parsed from `html`. `article_body` is the
+/// text in its JSON-LD.
+pub(super) fn find(html: &str, document: Document, article_body: Option<&str>) -> Option<Found> {
     let dense = Densest::of(&document);
-    let read = readability(document);
+    let read = readability(html, document);
     let words = |text: &str| text.split_whitespace().count();
     let (has, body) = (words(&read), article_body.map_or(0, words));
     if let Some(article_body) = article_body
@@ -85,26 +86,48 @@ pub(super) fn find(document: Document, article_body: Option<&str>) -> Option<Fou
 /// Counts the telling paragraphs of a page that a text has, and those that it lacks between the
 /// first and the last one that it has. What stands before and after them is mostly something else.
 fn kept_and_dropped(text: &str, paragraphs: &[String]) -> (usize, usize) {
-    let squeeze = |text: &str| text.split_whitespace().collect::<String>();
-    let text = squeeze(text);
-    let known_by = |paragraph: &String| squeeze(paragraph).chars().take(KNOWN_BY).collect::<String>();
-    let has: Vec<bool> = paragraphs.iter().map(|paragraph| text.contains(&known_by(paragraph))).collect();
+    let text: String = text.split_whitespace().collect();
+    // Paragraphs mostly stand in both in the same order.
+    let mut after = 0;
+    let mut is_kept = |paragraph: &String| {
+        let known_by: String = paragraph.chars().filter(|c| !c.is_whitespace()).take(KNOWN_BY).collect();
+        let at = text[after..].find(&known_by).map(|at| after + at).or_else(|| text.find(&known_by));
+        after = at.map_or(after, |at| at + known_by.len());
+        at.is_some()
+    };
+    let has: Vec<bool> = paragraphs.iter().map(&mut is_kept).collect();
     let kept = has.iter().filter(|has| **has).count();
     let first = has.iter().position(|has| *has).unwrap_or(0);
     let last = has.iter().rposition(|has| *has).unwrap_or(0);
     (kept, (last + 1 - first).saturating_sub(kept.max(1)))
 }
 
-fn readability(document: Document) -> String {
+fn readability(html: &str, document: Document) -> String {
     let config = Config {
         text_mode: TextMode::Formatted,
         disable_json_ld: true,
         max_elements_to_parse: MOST_ELEMENTS,
         ..Config::default()
     };
-    Readability::with_document(document, None, Some(config))
-        .and_then(|mut page| page.parse())
-        .map_or_else(|_| String::new(), |article| tidy(&article.text_content))
+    let parse = |document: Document, policy: Option<ParsePolicy>| {
+        let mut page = Readability::with_document(document, None, Some(config.clone()))?;
+        match policy {
+            Some(policy) => page.parse_with_policy(policy),
+            None => page.parse(),
+        }
+    };
+    let mut article = parse(document, Some(ParsePolicy::Strict));
+    // The strict way is the first of those that it takes by itself, and mostly the last; a copy of
+    // the page for the others is only made where they are needed.
+    if article.as_ref().map_or(0, |article| squeezed(&article.text_content)) < config.char_threshold {
+        article = parse(Document::from(html), None);
+    }
+    article.map_or_else(|_| String::new(), |article| tidy(&article.text_content))
+}
+
+/// Counts the characters of a text, white space as one of each run.
+fn squeezed(text: &str) -> usize {
+    text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>().saturating_sub(1)
 }
 
 /// Ends lines without spaces, and paragraphs with one blank line.
@@ -137,9 +160,13 @@ mod tests {
         "The council of the town meets for the last time before the summer in the first week of April.",
     ];
 
-    fn page(paragraphs: &[&str]) -> Document {
+    fn page(paragraphs: &[&str]) -> String {
         let paragraphs: String = paragraphs.iter().map(|text| format!("<p>{text}</p>")).collect();
-        Document::from(format!("<html><body><article>{paragraphs}</article></body></html>"))
+        format!("<html><body><article>{paragraphs}</article></body></html>")
+    }
+
+    fn find(html: &str, article_body: Option<&str>) -> Option<Found> {
+        super::find(html, Document::from(html), article_body)
     }
 
     #[test]
@@ -155,7 +182,7 @@ mod tests {
 
     #[test]
     fn readability_is_used_where_it_keeps_the_paragraphs() {
-        let found = find(page(&LONG), None).unwrap();
+        let found = find(&page(&LONG), None).unwrap();
         assert_eq!((found.method, found.reason), (Method::Readability, None));
         assert_eq!(found.text, LONG.join("\n\n"));
     }
@@ -163,13 +190,13 @@ mod tests {
     #[test]
     fn the_text_in_json_ld_is_used_where_the_page_shows_less() {
         let whole = LONG.join("\n\n");
-        let found = find(page(&LONG[..1]), Some(&whole)).unwrap();
+        let found = find(&page(&LONG[..1]), Some(&whole)).unwrap();
         assert_eq!((found.method, found.text.as_str()), (Method::ArticleBody, whole.as_str()));
-        assert_eq!(find(page(&LONG[..4]), Some(&whole)).unwrap().method, Method::Readability);
+        assert_eq!(find(&page(&LONG[..4]), Some(&whole)).unwrap().method, Method::Readability);
     }
 
     #[test]
     fn a_page_without_text_has_no_article() {
-        assert!(find(Document::from("<html><body><img src=x></body></html>"), None).is_none());
+        assert!(find("<html><body><img src=x></body></html>", None).is_none());
     }
 }

@@ -1,5 +1,6 @@
 //! What the tags of a page say about its article.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -68,6 +69,21 @@ const META: [(Field, &[&str]); 7] = [
     (Field::Source, &["original-source", "syndication-source"]),
     (Field::Language, &["og:locale", "dc.language", "content-language", "inLanguage"]),
 ];
+
+/// What [`META`] says of each name: the fields, and how good it is for them.
+static PLACES: LazyLock<HashMap<String, Vec<(Field, usize)>>> = LazyLock::new(|| {
+    let mut places = HashMap::<String, Vec<(Field, usize)>>::new();
+    for (field, known) in &META {
+        for (rank, name) in known.iter().enumerate() {
+            places.entry(plainly(name)).or_default().push((*field, rank));
+        }
+    }
+    places
+});
+
+fn plainly(name: &str) -> String {
+    name.to_ascii_lowercase().replace(['.', '-', '_'], ":")
+}
 
 /// Words in the class, id or microdata of an element that holds who wrote or supplied an article.
 const CREDIT_WORDS: [&str; 12] = [
@@ -148,14 +164,8 @@ fn meta(node: &NodeRef<'_>) -> Vec<(usize, Candidate)> {
     let Some(content) = node.attr("content") else { return Vec::new() };
     let names = ["property", "name", "itemprop", "http-equiv"];
     let Some(name) = names.into_iter().find_map(|attribute| node.attr(attribute)) else { return Vec::new() };
-    let plainly = |name: &str| name.to_ascii_lowercase().replace(['.', '-', '_'], ":");
-    let plain = plainly(&name);
-    META.iter()
-        .filter_map(|(field, known)| {
-            let rank = known.iter().position(|known| plainly(known) == plain)?;
-            Some((rank, candidate(*field, &content, &name)?))
-        })
-        .collect()
+    let places = PLACES.get(&plainly(&name)).into_iter().flatten();
+    places.filter_map(|(field, rank)| Some((*rank, candidate(*field, &content, &name)?))).collect()
 }
 
 fn is_canonical(node: &NodeRef<'_>) -> bool {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Method, blocks, charset, main_text, meta, skim};
 use crate::corpus::candidate::{Candidate, Field};
-use crate::corpus::{Origin, json_ld};
+use crate::corpus::{Origin, fault, json_ld};
 
 /// The place of a canonical address.
 pub(in crate::corpus) const CANONICAL: &str = "rel=canonical";
@@ -68,7 +68,7 @@ pub(in crate::corpus) fn read_text(html: &str, url: Option<&str>) -> Result<Page
     candidates.extend(json_ld::read(&json_ld, |property| Origin::Page(format!("JSON-LD {property}"))));
     candidates.extend(others);
     let article_body = take_article_body(&mut candidates);
-    let found = main_text::find(document, article_body.as_deref())
+    let found = main_text::find(&skimmed.html, document, article_body.as_deref())
         .ok_or_else(|| "no article text was found in the page".to_owned())?;
     notes.extend(found.reason);
     Ok(Page { text: found.text, method: found.method, candidates, notes, encoding: None })
@@ -89,7 +89,10 @@ fn parse_json_ld(scripts: &[&str], notes: &mut Vec<String>) -> Vec<Value> {
         match parsed {
             Ok(value) => values.push(value),
             Err(_) if script.trim().is_empty() => {}
-            Err(error) => notes.push(format!("a JSON-LD of the page is not valid JSON: {error}")),
+            Err(error) => {
+                let words = fault::repeated(&error);
+                notes.push(format!("a JSON-LD of the page is not valid JSON: {words}"));
+            }
         }
     }
     values

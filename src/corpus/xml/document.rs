@@ -9,6 +9,8 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
+use crate::corpus::fault;
+
 /// A document, or as much of it as is well-formed.
 pub(super) struct Document<'a> {
     source: &'a str,
@@ -57,7 +59,8 @@ impl<'a> Document<'a> {
             let event = match reader.read_event() {
                 Ok(event) => event,
                 Err(error) => {
-                    break Err(format!("not well-formed XML: {error} (at byte {})", reader.error_position()));
+                    let words = fault::repeated(&error);
+                    break Err(format!("not well-formed XML: {words} (at byte {})", reader.error_position()));
                 }
             };
             let after = usize::try_from(reader.buffer_position()).unwrap_or(source.len());

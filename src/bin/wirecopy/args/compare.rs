@@ -26,7 +26,8 @@ from a whole folder only, and counts here.
 
 Exit codes: 0 done; 2 wrong usage, or one of the two is not there.")]
 pub(crate) struct CompareArgs {
-    /// A file, a record as FILE#NUMBER, or the id of an article in a file that --in names
+    /// A file, a record as FILE#NUMBER, a member as ARCHIVE!/NAME, or the id of an article in a file
+    /// that --in names
     pub(crate) a: String,
 
     /// The other one

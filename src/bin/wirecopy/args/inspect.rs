@@ -16,6 +16,8 @@ Examples:
       the place where it stands, which one counts, and why the others do not.
   wirecopy inspect crawl.jsonl.gz --limit 3
       The same for the first records of a file.
+  wirecopy inspect news.zip!/2031/a.html
+      The same for one member of an archive.
   wirecopy inspect crawl.jsonl --field text=body.content --field outlet=meta.site
       Whether the fields are found where you say.
   wirecopy inspect pages/ --limit 100000 --format json | jq -r '.articles[].notes[]' | sort | uniq -c
