@@ -9,11 +9,9 @@
 //! phrase in common. Every candidate is verified by counting. It degrades where many paragraphs are
 //! made of the same common shingles (templates), because then many pairs are true.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
-use super::postings::{Features, Postings};
+use super::postings::Postings;
 
 /// A verified pair of distinct paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,30 +27,15 @@ pub struct Contained {
 /// Shingles of the prefix that a candidate must share (`l` above), where so many are needed.
 const PREFIX_SHARED: u32 = 3;
 
-/// How many of a paragraph's shared shingles, the rarest ones, are its prefix.
-pub(crate) fn prefix(total: u32, shared: u32, containment: f64) -> u32 {
-    let needed = least_shared(total, containment);
-    let alone = total - shared;
-    (total + needed.min(PREFIX_SHARED)).saturating_sub(needed + alone)
-}
-
-/// Joins paragraphs by their shingles, of which `postings` has each one's [`prefix`]. The pairs are
-/// sorted.
-pub(crate) fn join(
-    shingles: &impl Features,
-    postings: &Postings,
-    paragraphs: usize,
-    containment: f64,
-) -> Vec<Contained> {
-    let lists = LongLists::of(shingles, postings, paragraphs);
-    let scratch = || Probe { met: vec![0; paragraphs], candidates: Vec::new(), set: ShingleSet::default() };
+/// Joins paragraphs by their shingles. The pairs are sorted.
+pub(crate) fn join(shingles: &Postings, paragraphs: usize, containment: f64) -> Vec<Contained> {
     let mut pairs: Vec<Contained> = (0..paragraphs as u32)
         .into_par_iter()
         .with_min_len(256)
         .fold(
-            || (Vec::new(), scratch()),
+            || (Vec::new(), Probe { met: vec![0; paragraphs], candidates: Vec::new() }),
             |(mut pairs, mut probe), shorter| {
-                probe.run((shingles, &lists), postings, shorter, containment, &mut pairs);
+                probe.run(shingles, shorter, containment, &mut pairs);
                 (pairs, probe)
             },
         )
@@ -74,139 +57,40 @@ struct Probe {
     met: Vec<u8>,
     /// The paragraphs that were met.
     candidates: Vec<u32>,
-    /// The shingles of the shorter paragraph.
-    set: ShingleSet,
 }
 
 impl Probe {
     /// Finds the paragraphs in which `shorter` is contained.
-    fn run(
-        &mut self,
-        (shingles, lists): (&impl Features, &LongLists),
-        postings: &Postings,
-        shorter: u32,
-        containment: f64,
-        pairs: &mut Vec<Contained>,
-    ) {
-        let total = postings.total(shorter);
+    fn run(&mut self, shingles: &Postings, shorter: u32, containment: f64, pairs: &mut Vec<Contained>) {
+        let total = shingles.total(shorter);
+        let features = shingles.features(shorter);
         let needed = least_shared(total, containment);
         let least_met = needed.min(PREFIX_SHARED);
-        let prefix = postings.features(shorter);
+        let alone = total - features.len() as u32;
+        let prefix = (total + least_met).saturating_sub(needed + alone) as usize;
         // Behind these a paragraph that was not met yet cannot be met often enough.
-        let first_met = (prefix.len() + 1).saturating_sub(least_met as usize);
-        for (place, &shingle) in prefix.iter().enumerate() {
-            for &other in postings.owners(shingle) {
+        let first_met = (prefix + 1).saturating_sub(least_met as usize);
+        for (place, &feature) in features[..prefix.min(features.len())].iter().enumerate() {
+            for &other in shingles.owners(feature) {
                 // Each pair is found from its shorter side; of two equally long ones from the
                 // first.
                 let met = &mut self.met[other as usize];
                 if *met > 0 {
                     *met = met.saturating_add(1);
-                } else if place < first_met && (total, shorter) < (postings.total(other), other) {
+                } else if place < first_met && (total, shorter) < (shingles.total(other), other) {
                     *met = 1;
                     self.candidates.push(other);
                 }
             }
         }
-        let met = &mut self.met;
-        self.candidates.retain(|&other| u32::from(std::mem::take(&mut met[other as usize])) >= least_met);
-        if self.candidates.is_empty() {
-            return;
-        }
-        self.set.fill(shingles, shorter, total);
         for other in self.candidates.drain(..) {
-            let shared = match lists.get(other) {
-                Some(list) => self.set.shared_with_list(list),
-                None => self.set.shared_with(shingles, other),
-            };
-            if shared >= needed {
+            let met = std::mem::take(&mut self.met[other as usize]);
+            if u32::from(met) >= least_met
+                && let Some(shared) = count_shared(features, shingles.features(other), needed)
+            {
                 pairs.push(Contained { a: shorter.min(other), b: shorter.max(other), shared });
             }
         }
-    }
-}
-
-/// The distinct shingles of one paragraph, in reusable memory.
-#[derive(Default)]
-struct ShingleSet {
-    /// Hash table; 0 is a free slot. The shingle 0, one of 2^64, goes without one.
-    slots: Vec<u64>,
-    /// For each slot the round in which it was last counted.
-    counted: Vec<u32>,
-    round: u32,
-    has_zero: bool,
-}
-
-impl ShingleSet {
-    /// Makes it the set of a paragraph with so many distinct shingles.
-    fn fill(&mut self, shingles: &impl Features, paragraph: u32, total: u32) {
-        let slots = (total as usize * 2 + 2).next_power_of_two();
-        self.slots.clear();
-        self.slots.resize(slots, 0);
-        self.counted.clear();
-        self.counted.resize(slots, 0);
-        (self.round, self.has_zero) = (0, false);
-        shingles.for_each(paragraph, |shingle| {
-            self.has_zero |= shingle == 0;
-            let slot = self.slot(shingle);
-            self.slots[slot] = shingle;
-        });
-    }
-
-    /// Where a shingle stands, or the free slot where it would go.
-    fn slot(&self, shingle: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = shingle as usize & mask;
-        while self.slots[slot] != shingle && self.slots[slot] != 0 {
-            slot = (slot + 1) & mask;
-        }
-        slot
-    }
-
-    /// Number of distinct shingles that another paragraph has too.
-    fn shared_with(&mut self, shingles: &impl Features, other: u32) -> u32 {
-        self.round += 1;
-        let (mut shared, mut zero) = (0, false);
-        shingles.for_each(other, |shingle| {
-            zero |= shingle == 0;
-            let slot = self.slot(shingle);
-            if self.slots[slot] == shingle && self.counted[slot] != self.round {
-                self.counted[slot] = self.round;
-                shared += u32::from(shingle != 0);
-            }
-        });
-        shared + u32::from(zero && self.has_zero)
-    }
-
-    /// Number of distinct shingles that an ascending list has too.
-    fn shared_with_list(&self, list: &[u64]) -> u32 {
-        let own = self.slots.iter().filter(|&&shingle| shingle != 0);
-        let shared = own.filter(|shingle| list.binary_search(shingle).is_ok()).count() as u32;
-        shared + u32::from(self.has_zero && list.first() == Some(&0))
-    }
-}
-
-/// The shingles of paragraphs that are so long that going through them for every shorter one takes
-/// too long: books, lists, texts without a break.
-struct LongLists(HashMap<u32, Vec<u64>>);
-
-impl LongLists {
-    /// Shingles from which a paragraph is long: ten times those of a long one in a newspaper.
-    const LONG: u32 = 2000;
-
-    fn of(shingles: &impl Features, postings: &Postings, paragraphs: usize) -> Self {
-        let long = (0..paragraphs as u32).into_par_iter().filter(|&p| postings.total(p) >= Self::LONG);
-        let lists = long.map(|paragraph| {
-            let mut list = Vec::new();
-            shingles.for_each(paragraph, |shingle| list.push(shingle));
-            list.sort_unstable();
-            list.dedup();
-            (paragraph, list)
-        });
-        Self(lists.collect())
-    }
-
-    fn get(&self, paragraph: u32) -> Option<&[u64]> {
-        if self.0.is_empty() { None } else { self.0.get(&paragraph).map(Vec::as_slice) }
     }
 }
 
@@ -218,13 +102,38 @@ fn least_shared(total: u32, containment: f64) -> u32 {
     ((exact - 1e-9).ceil() as u32).clamp(1, total.max(1))
 }
 
+/// Size of the intersection of two ascending lists, if it reaches `needed`.
+fn count_shared(short: &[u32], mut long: &[u32], needed: u32) -> Option<u32> {
+    let mut shared = 0;
+    if long.len() > 16 * short.len() {
+        // A long list is leapt over: the next value not below the one looked for.
+        for x in short {
+            long = &long[long.partition_point(|y| y < x)..];
+            shared += u32::from(long.first() == Some(x));
+        }
+        return (shared >= needed).then_some(shared);
+    }
+    let (mut i, mut j) = (0, 0);
+    while i < short.len() && j < long.len() {
+        if shared + ((short.len() - i) as u32) < needed {
+            return None;
+        }
+        // Without branches: which list goes on is a matter of chance.
+        let (x, y) = (short[i], long[j]);
+        shared += u32::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    (shared >= needed).then_some(shared)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use proptest::prelude::*;
 
-    use super::super::postings::Plan;
+    use super::super::postings::Features;
     use super::*;
 
     fn joined(sets: &[BTreeSet<u64>], containment: f64) -> Vec<Contained> {
@@ -232,16 +141,13 @@ mod tests {
 
         impl Features for Given<'_> {
             fn for_each(&self, owner: u32, each: impl FnMut(u64)) {
-                // 0 stays 0, and is a shingle like others.
                 self.0[owner as usize].iter().map(|x| x.wrapping_mul(0x9E37_79B9_7F4A_7C15)).for_each(each);
             }
         }
 
-        let count = sets.iter().map(BTreeSet::len).sum::<usize>() as u64;
-        let plan = Plan { owners: sets.len(), count, memory: 1 << 30, limit: usize::MAX };
-        let kept = |total, shared| prefix(total, shared, containment);
-        let postings = Postings::collect(plan, &Given(sets), kept);
-        join(&Given(sets), &postings, sets.len(), containment)
+        let bound = sets.iter().map(BTreeSet::len).sum::<usize>() as u64;
+        let postings = Postings::collect(sets.len(), bound, 1 << 30, usize::MAX, &Given(sets));
+        join(&postings, sets.len(), containment)
     }
 
     fn brute(sets: &[BTreeSet<u64>], containment: f64) -> Vec<Contained> {

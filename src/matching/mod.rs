@@ -31,7 +31,7 @@ pub use similarity::normalized_levenshtein;
 
 use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
-use postings::{Features, Plan, Postings};
+use postings::{Features, Postings};
 use similarity::Pattern;
 
 /// What counts as a match.
@@ -189,14 +189,11 @@ pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matchi
     let shingles = Shingles { texts, distinct: &distinct };
     let words = texts.articles.iter().map(|article| article.words.len() as u64).sum();
     let memory = options.memory.unwrap_or_else(|| LEAST_MEMORY.max(BYTES_A_WORD * words));
-    let plan = Plan { owners: distinct.len(), count: words, memory, limit: usize::MAX };
-    let containment = options.containment;
-    let postings =
-        Postings::collect(plan, &shingles, |total, shared| containment::prefix(total, shared, containment));
+    let shingles = Postings::collect(distinct.len(), words, memory, usize::MAX, &shingles);
     progress.begin(Step::Joining, None);
-    let contained = containment::join(&shingles, &postings, distinct.len(), containment);
-    let (matches, alignments) = describe(texts, &distinct, &postings, &contained);
-    drop(postings);
+    let contained = containment::join(&shingles, distinct.len(), options.containment);
+    let (matches, alignments) = describe(texts, &distinct, &shingles, &contained);
+    drop(shingles);
 
     progress.begin(Step::Fingerprinting, None);
     let runs = shared_runs::find(texts, options, memory);
@@ -222,7 +219,7 @@ impl Features for Shingles<'_> {
 fn describe(
     texts: &Texts,
     distinct: &Distinct,
-    postings: &Postings,
+    shingles: &Postings,
     contained: &[Contained],
 ) -> (Vec<ParagraphMatch>, Alignments) {
     // One paragraph against its partners at a time, so that its side is prepared once.
@@ -240,7 +237,7 @@ fn describe(
                 aligner.forget();
                 for pair in *pairs {
                     let Some(places) = links::apart(distinct, pair) else { continue };
-                    let share = |paragraph| f64::from(pair.shared) / f64::from(postings.total(paragraph));
+                    let share = |paragraph| f64::from(pair.shared) / f64::from(shingles.total(paragraph));
                     fold(texts, distinct.words(texts, pair.b), &mut text);
                     matches.push(ParagraphMatch {
                         paragraphs: (pair.a, pair.b),

@@ -30,25 +30,17 @@ pub(crate) trait Features: Sync {
     fn for_each(&self, owner: u32, each: impl FnMut(u64));
 }
 
-/// How postings are to be collected.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Plan {
-    /// Number of owners.
-    pub(crate) owners: usize,
-    /// About how many features they have in all; it sizes the passes and changes no result.
-    pub(crate) count: u64,
-    /// Bytes that may be held at once besides the result.
-    pub(crate) memory: u64,
-    /// The numbers of features with more owners are kept for [`Postings::is_common`].
-    pub(crate) limit: usize,
-}
-
 impl Postings {
-    /// Collects the features of all owners. `kept` tells how many of an owner's shared features
-    /// are kept for [`Postings::features`], given the numbers of its distinct ones and of those
-    /// that it shares.
-    pub(crate) fn collect(plan: Plan, features: &impl Features, kept: impl Fn(u32, u32) -> u32) -> Self {
-        let Plan { owners, count, memory, limit } = plan;
+    /// Collects the features of `owners` owners, about `count` in all (it sizes the passes and
+    /// changes no result). `memory` bounds, in bytes, what is held at once besides the result. The
+    /// numbers of features with more than `limit` owners are kept for [`Postings::is_common`].
+    pub(crate) fn collect(
+        owners: usize,
+        count: u64,
+        memory: u64,
+        limit: usize,
+        features: &impl Features,
+    ) -> Self {
         let ranges = (count * size_of::<Entry>() as u64).div_ceil(memory.max(LEAST_MEMORY)).max(1);
         let totals: Vec<AtomicU32> = (0..owners).map(|_| AtomicU32::new(0)).collect();
         let mut lists = Vec::new();
@@ -56,10 +48,10 @@ impl Postings {
             let pass = Pass { range, ranges, expected: count / ranges, limit };
             lists.extend(pass.run(features, &totals));
         }
-        Self::lay_out(lists, totals.into_iter().map(AtomicU32::into_inner).collect(), kept)
+        Self::lay_out(lists, totals.into_iter().map(AtomicU32::into_inner).collect())
     }
 
-    fn lay_out(lists: Vec<Lists>, totals: Vec<u32>, kept: impl Fn(u32, u32) -> u32) -> Self {
+    fn lay_out(lists: Vec<Lists>, totals: Vec<u32>) -> Self {
         // Rare first: features are numbered by their number of owners, then by hash order.
         let mut by_count: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
         for &length in lists.iter().flat_map(|list| &list.lengths) {
@@ -90,28 +82,20 @@ impl Postings {
                 *feature += 1;
             }
         }
-        let mut shared = vec![0; totals.len()];
+        let mut owner_starts = vec![0; totals.len() + 1];
         for &owner in &owners {
-            shared[owner as usize] += 1;
+            owner_starts[owner as usize + 1] += 1;
         }
-        let mut owner_starts = Vec::with_capacity(totals.len() + 1);
-        let mut at = 0;
-        for (&total, &shared) in totals.iter().zip(&shared) {
-            owner_starts.push(position(at));
-            at += kept(total, shared).min(shared) as usize;
+        for i in 1..owner_starts.len() {
+            owner_starts[i] += owner_starts[i - 1];
         }
-        owner_starts.push(position(at));
-        let mut of_owner = vec![0; at];
-        // From here on the place of each owner's next feature.
-        let mut fill = shared;
-        fill.copy_from_slice(&owner_starts[..totals.len()]);
+        let mut fill = owner_starts.clone();
+        let mut of_owner = vec![0; owners.len()];
         for feature in 0..features {
             for &owner in &owners[feature_starts[feature] as usize..feature_starts[feature + 1] as usize] {
                 let slot = &mut fill[owner as usize];
-                if *slot < owner_starts[owner as usize + 1] {
-                    of_owner[*slot as usize] = feature as u32;
-                    *slot += 1;
-                }
+                of_owner[*slot as usize] = feature as u32;
+                *slot += 1;
             }
         }
         Self { owner_starts, features: of_owner, feature_starts, owners, totals, common }
@@ -122,7 +106,7 @@ impl Postings {
         self.feature_starts.len().saturating_sub(1)
     }
 
-    /// The kept features of an owner, rarest first.
+    /// The shared features of an owner, rarest first.
     pub(crate) fn features(&self, owner: u32) -> &[u32] {
         let (start, end) = (self.owner_starts[owner as usize], self.owner_starts[owner as usize + 1]);
         &self.features[start as usize..end as usize]
@@ -280,9 +264,8 @@ mod tests {
     }
 
     fn collect(lists: &[Vec<u64>], memory: u64) -> Postings {
-        let count = lists.iter().map(Vec::len).sum::<usize>() as u64;
-        let plan = Plan { owners: lists.len(), count, memory, limit: 3 };
-        Postings::collect(plan, &Given(lists), |_, shared| shared)
+        let bound = lists.iter().map(Vec::len).sum::<usize>() as u64;
+        Postings::collect(lists.len(), bound, memory, 3, &Given(lists))
     }
 
     proptest! {
@@ -312,18 +295,6 @@ mod tests {
                 prop_assert!(features.iter().all(|&f| postings.owners(f).contains(&owner)));
             }
         }
-    }
-
-    #[test]
-    fn the_rarest_features_are_kept() {
-        let lists = [vec![1, 2, 3], vec![1, 2, 3], vec![1, 2], vec![1, 4]];
-        let plan = Plan { owners: 4, count: 10, memory: 1 << 20, limit: 3 };
-        let all = collect(&lists, 1 << 20);
-        let two = Postings::collect(plan, &Given(&lists), |total, _| total.saturating_sub(1));
-        let kept = |postings: &Postings, owner| postings.features(owner).to_vec();
-        assert_eq!(kept(&all, 0).len(), 3);
-        assert_eq!(kept(&two, 0), kept(&all, 0)[..2]);
-        assert_eq!((kept(&two, 2).len(), kept(&two, 3).len()), (1, 1));
     }
 
     #[test]

@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use super::Options;
-use super::postings::{Features, Plan, Postings};
+use super::postings::{Features, Postings};
 use super::shingles::{self, Winnow};
 use crate::text::{Texts, WordId};
 
@@ -120,14 +120,12 @@ pub(crate) fn find(texts: &Texts, options: &Options, memory: u64) -> SharedRuns 
     let articles = texts.articles.len();
     let limit = options.group_limit;
     let found = Picks::of(texts, Winnow::for_runs(options.min_run));
-    let plan = |count| Plan { owners: articles, count, memory, limit };
-    let all = |_, shared| shared;
-    let picks = Postings::collect(plan(found.count()), &found, all);
+    let picks = Postings::collect(articles, found.count(), memory, limit, &found);
     let run = options.min_run * WordId::WHOLE;
     let around = AroundCommon { picks: &found, postings: &picks, limit, run };
     let bound = (0..articles as u32).filter(|&article| around.has_common(article));
     let bound = bound.map(|article| found.words(article).len() as u64 / 8).sum();
-    let whole = Postings::collect(plan(bound), &around, all);
+    let whole = Postings::collect(articles, bound, memory, limit, &around);
     let pairs = (0..articles as u32)
         .into_par_iter()
         .with_min_len(64)
