@@ -192,7 +192,7 @@ impl Generator {
         let copied = |pieces: &[Piece]| {
             pieces.iter().take_while(|piece| piece.news).map(|piece| piece.words.clone()).collect()
         };
-        if number as usize % SENT == 0 {
+        if (number as usize).is_multiple_of(SENT) {
             self.sent.push_back(Source { number, paragraphs: copied(&pieces) });
             if self.sent.len() > AT_HAND {
                 self.sent.pop_front();
