@@ -36,16 +36,22 @@ pub(crate) fn collect(
     runs: &SharedRuns,
     limit: usize,
 ) -> Vec<Link> {
-    let identical = (0..distinct.len() as u32).into_par_iter().flat_map_iter(|paragraph| {
-        within(distinct.places(paragraph), distinct.articles(paragraph).len() > limit)
-    });
-    let alike = contained.par_iter().flat_map_iter(|pair| across(distinct, pair, limit));
-    let verbatim = runs.pairs.par_iter().map(|&(a, b)| Link { a, b, paragraphs: None });
-    let mut links: Vec<Link> = identical.chain(alike).chain(verbatim).collect();
+    let identical =
+        (0..distinct.len() as u32).into_par_iter().with_min_len(MANY).flat_map_iter(|paragraph| {
+            within(distinct.places(paragraph), distinct.articles(paragraph).len() > limit)
+        });
+    let alike = contained.par_iter().with_min_len(MANY).flat_map_iter(|pair| across(distinct, pair, limit));
+    let verbatim = runs.pairs.par_iter().with_min_len(MANY).map(|&(a, b)| Link { a, b, paragraphs: None });
+    let found = identical.chain(alike).chain(verbatim).collect_vec_list();
+    let mut links: Vec<Link> = Vec::with_capacity(found.iter().map(Vec::len).sum());
+    found.into_iter().for_each(|part| links.extend(part));
     links.par_sort_unstable();
     links.dedup();
     links
 }
+
+/// Paragraphs, pairs or runs that one thread goes through at a time, at least.
+const MANY: usize = 4096;
 
 /// Links between the places of one paragraph.
 fn within(places: &[Place], star: bool) -> Vec<Link> {

@@ -238,6 +238,9 @@ impl Pass {
                 }
             }
         }
+        // They stay until all passes are done.
+        lists.lengths.shrink_to_fit();
+        lists.owners.shrink_to_fit();
         lists
     }
 }
