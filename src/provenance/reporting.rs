@@ -125,39 +125,37 @@ pub(super) fn reuse(
     relations: &[Relation],
     words: &[WordMarks],
 ) -> Vec<Reuse> {
-    // Words, and whether the passage stands inside quotation marks.
-    let mut stretches: Vec<Vec<(Range<u32>, bool)>> = vec![Vec::new(); texts.articles.len()];
+    // Reused words, and those of them inside quotation marks; nothing where nothing is reused.
+    let mut found: Vec<(WordSet, WordSet)> = vec![Default::default(); texts.articles.len()];
+    let mut add = |article: u32, range: &Range<u32>, inside_quotes: bool| {
+        let (reused, quoted) = &mut found[article as usize];
+        let marks = &words[article as usize];
+        if *reused == WordSet::default() {
+            let none = || WordSet::none_of(texts.articles[article as usize].words.len());
+            (*reused, *quoted) = (none(), none());
+        }
+        reused.insert_common(range, &marks.reporting);
+        if inside_quotes {
+            quoted.insert_common(range, &marks.reporting);
+        } else {
+            quoted.insert_in_both(range, &marks.reporting, &marks.quoted);
+        }
+    };
     for (relation, pair) in relations.iter().zip(matching.pairs.iter()) {
-        for (found, passage) in relation.passages.iter().zip(pair.passages()) {
-            stretches[relation.a as usize].push((passage.a, found.quoted));
-            stretches[relation.b as usize].push((passage.b, found.quoted));
+        for (judged, passage) in relation.passages.iter().zip(pair.passages()) {
+            add(relation.a, &passage.a, judged.quoted);
+            add(relation.b, &passage.b, judged.quoted);
         }
     }
     for group in matching.groups.iter().filter(|group| group.represents_pairs) {
         for member in &group.members {
-            stretches[member.article as usize].push((member.words.clone(), false));
+            add(member.article, &member.words, false);
         }
     }
-    words
-        .par_iter()
-        .zip(&texts.articles)
-        .zip(stretches)
-        .map(|((marks, text), stretches)| {
-            let words = if stretches.is_empty() { 0 } else { text.words.len() };
-            let (mut reused, mut quoted) = (WordSet::none_of(words), WordSet::none_of(words));
-            for (range, inside_quotes) in stretches {
-                reused.insert_common(&range, &marks.reporting);
-                if inside_quotes {
-                    quoted.insert_common(&range, &marks.reporting);
-                } else {
-                    for word in
-                        range.filter(|&word| marks.quoted.contains(word) && marks.reporting.contains(word))
-                    {
-                        quoted.insert(&(word..word + 1));
-                    }
-                }
-            }
-            Reuse { reporting: marks.reporting.len(), reused: reused.len(), quoted: quoted.len() }
-        })
-        .collect()
+    let counts = words.par_iter().zip(found).map(|(marks, (reused, quoted))| Reuse {
+        reporting: marks.reporting.len(),
+        reused: reused.len(),
+        quoted: quoted.len(),
+    });
+    counts.collect()
 }

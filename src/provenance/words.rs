@@ -39,6 +39,13 @@ impl WordSet {
         new
     }
 
+    /// Adds the words of a range that both others have.
+    pub(super) fn insert_in_both(&mut self, words: &Range<u32>, one: &Self, other: &Self) {
+        for (block, mask) in blocks(words) {
+            self.0[block] |= one.0[block] & other.0[block] & mask;
+        }
+    }
+
     /// Number of words.
     pub(super) fn len(&self) -> u32 {
         self.0.iter().map(|block| block.count_ones()).sum()
@@ -72,7 +79,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn equals_a_set_of_numbers(ranges in proptest::collection::vec((0u32..200, 0u32..80, 0u8..3), 0..12)) {
+        fn equals_a_set_of_numbers(ranges in proptest::collection::vec((0u32..200, 0u32..80, 0u8..4), 0..12)) {
             let mut other = WordSet::none_of(300);
             other.insert(&(50..140));
             let (mut set, mut plain) = (WordSet::none_of(300), BTreeSet::new());
@@ -86,6 +93,12 @@ mod tests {
                     1 => {
                         set.remove(&range);
                         plain.retain(|word| !range.contains(word));
+                    }
+                    2 => {
+                        let mut odd = WordSet::none_of(300);
+                        (1..300).step_by(2).for_each(|word| odd.insert(&(word..word + 1)));
+                        set.insert_in_both(&range, &other, &odd);
+                        plain.extend(range.filter(|word| (50..140).contains(word) && word % 2 == 1));
                     }
                     _ => {
                         let before = plain.len();
