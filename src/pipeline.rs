@@ -124,9 +124,10 @@ impl Articles {
         let texts = text::read(&bodies, &|articles| observer.advance(articles));
 
         observer.begin(Stage::Crediting, Some(corpus.articles.len() as u64));
+        let rules = options.rules.compile();
         let credit = |(article, text)| {
             observer.advance(1);
-            agency::read(article, text, &options.rules)
+            agency::read(article, text, &rules)
         };
         let mut credits: Vec<_> = corpus.articles.par_iter().zip(&texts.articles).map(credit).collect();
         options.overrides.settle_credits(&corpus, &mut credits);

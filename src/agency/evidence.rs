@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Level;
+use super::compiled::{CompiledRule, CompiledRules};
 use super::marks::Marks;
-use super::rules::{Agency, FeedKind, Rule, Rules, Spot};
+use super::rules::{Agency, FeedKind, Rules, Spot};
 use super::zones::Zones;
 use crate::corpus::{Article, Origin, address};
 use crate::text::ArticleText;
@@ -64,7 +65,7 @@ pub struct Evidence {
 
 /// Reads one article's credit.
 #[must_use]
-pub fn read(article: &Article, text: &ArticleText, rules: &Rules) -> Credit {
+pub fn read(article: &Article, text: &ArticleText, rules: &CompiledRules) -> Credit {
     let mut reader = Reader { article, rules, credits: Vec::new(), releases: Vec::new() };
     let zones = Zones::of(&article.body, text, rules);
     // A field of the record need not spell a name as a text does.
@@ -82,7 +83,7 @@ pub fn read(article: &Article, text: &ArticleText, rules: &Rules) -> Credit {
             Spot::Below => {
                 let mut matching = zones.below.iter().filter(|zone| {
                     let text = &article.body[zone.bytes.clone()];
-                    rule.may_match(zone.marks) && rule.pattern.is_match(text)
+                    rule.may_match(zone.marks) && rule.is_match(text)
                 });
                 if let (Some(zone), None) = (matching.next(), matching.next()) {
                     let text = &article.body[zone.bytes.clone()];
@@ -104,14 +105,14 @@ pub fn read(article: &Article, text: &ArticleText, rules: &Rules) -> Credit {
 /// Collects what the rules match in one article.
 struct Reader<'a> {
     article: &'a Article,
-    rules: &'a Rules,
+    rules: &'a CompiledRules,
     credits: Vec<Evidence>,
     releases: Vec<Evidence>,
 }
 
 impl Reader<'_> {
     /// Runs a rule over a text that begins at byte `at` of the body, or stands in a field.
-    fn scan(&mut self, rule: &Rule, text: &str, at: Option<usize>, marks: Marks) {
+    fn scan(&mut self, rule: &CompiledRule, text: &str, at: Option<usize>, marks: Marks) {
         if !rule.may_match(marks) {
             return;
         }
@@ -199,7 +200,7 @@ fn spells_out(text: &str, found: &Range<usize>, agency: &Agency) -> bool {
 /// Sorts the evidence, and takes back what cannot count.
 fn grade(
     article: &Article,
-    rules: &Rules,
+    rules: &CompiledRules,
     mut evidence: Vec<Evidence>,
     mut releases: Vec<Evidence>,
 ) -> Credit {

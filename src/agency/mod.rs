@@ -4,6 +4,7 @@
 //! where in an article each kind of rule looks. No credit found is no proof of own reporting:
 //! extractors often delete credit lines.
 
+mod compiled;
 mod evidence;
 mod marks;
 mod rules;
@@ -13,8 +14,9 @@ mod zones;
 
 use serde::{Deserialize, Serialize};
 
+pub use compiled::CompiledRules;
 pub use evidence::{Credit, Evidence, read};
-pub use rules::{Agency, FeedKind, Rule, Rules, RulesError, Spot};
+pub use rules::{Agency, FeedKind, Rules, RulesError, Spot};
 
 /// How strongly an article is tied to an agency, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -16,7 +16,7 @@ fn article(outlet: &str, title: Option<&str>, body: &str) -> Article {
     }
 }
 
-static RULES: LazyLock<Rules> = LazyLock::new(Rules::built_in);
+static RULES: LazyLock<CompiledRules> = LazyLock::new(|| Rules::built_in().compile());
 
 fn credit_of(article: &Article) -> Credit {
     let texts = text::read(&[&article.body], &|_| ());

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::compiled::CompiledRules;
 use super::marks::Marks;
-use super::rules::{Rules, Spot};
+use super::rules::Spot;
 use crate::text::{ArticleText, Kind, Paragraph};
 
 /// Bytes of the report from its start in which a dateline may stand.
@@ -45,7 +46,7 @@ pub(super) struct Zones {
 }
 
 impl Zones {
-    pub(super) fn of(body: &str, text: &ArticleText, rules: &Rules) -> Self {
+    pub(super) fn of(body: &str, text: &ArticleText, rules: &CompiledRules) -> Self {
         let zone = |paragraph: &Paragraph| {
             let bytes = paragraph.bytes.start as usize..paragraph.bytes.end as usize;
             let marks = rules.marks(&body[bytes.clone()]);

@@ -25,8 +25,8 @@ pub(crate) struct Postings {
 
 /// Where the features of each owner come from.
 pub(crate) trait Features: Sync {
-    /// Calls `each` with every feature of an owner as a well-spread 64-bit number, in any order,
-    /// repeated or not, and always the same ones.
+    /// Calls `each` with every feature of an owner as a 64-bit number whose lower half is well
+    /// spread, in any order, repeated or not, and always the same ones.
     fn for_each(&self, owner: u32, each: impl FnMut(u64));
 }
 
@@ -205,8 +205,9 @@ impl Pass {
             let mut count = 0;
             features.for_each(owner as u32, |feature| {
                 count += 1;
-                // Where the feature lies among the buckets of all passes, then of this one.
-                let bucket = ((u128::from(feature) * all) >> 64) as u64;
+                // Where the feature lies among the buckets of all passes, then of this one. By its
+                // lower half: the upper one of picked features is small, that is why they were picked.
+                let bucket = ((u128::from(feature.rotate_left(32)) * all) >> 64) as u64;
                 if let Some(bucket) = buckets.get_mut(bucket.wrapping_sub(first) as usize) {
                     bucket.push(entry(feature, owner as u32));
                 }

@@ -328,7 +328,7 @@ mod tests {
         change(&mut corpus.articles);
         let bodies: Vec<&str> = corpus.articles.iter().map(|article| &*article.body).collect();
         let texts = text::read(&bodies, &|_| ());
-        let rules = Rules::built_in();
+        let rules = Rules::built_in().compile();
         let credits: Vec<Credit> = corpus
             .articles
             .iter()
