@@ -164,7 +164,7 @@ fn the_same_article_is_read_from_every_form() {
         assert_eq!(value(article.title.as_ref()), TITLE, "{name}");
         assert_eq!(value(article.outlet.as_ref()), OUTLET, "{name}");
         assert_eq!(value(article.url.as_ref()), URL, "{name}");
-        assert_eq!(value(article.language.as_ref()), "en", "{name}");
+        assert_eq!(value(article.language.as_deref()), "en", "{name}");
         assert_eq!(article.published.as_ref().unwrap().value.to_string(), TIME, "{name}");
         assert_eq!(article.credits[0].value, AUTHOR, "{name}");
         assert_eq!(article.sources, [], "{name}");

@@ -26,7 +26,7 @@ pub struct Credit {
     pub publisher: Option<String>,
     /// What says that the text is somebody's announcement that came over a release service. That
     /// is no agency's reporting and gives no level.
-    pub release: Option<Evidence>,
+    pub release: Option<Box<Evidence>>,
 }
 
 impl Credit {
@@ -230,7 +230,7 @@ fn grade(
             names.push(name.clone());
         }
     }
-    Credit { level, names, evidence, publisher, release: releases.into_iter().next() }
+    Credit { level, names, evidence, publisher, release: releases.into_iter().next().map(Box::new) }
 }
 
 fn owns(agency: &Agency, article: &Article) -> bool {

@@ -139,38 +139,36 @@ impl Article {
 
     /// Takes a value where nothing better is there yet and it can be true.
     pub(super) fn take(&mut self, field: Field, value: &str, origin: Origin) -> Fate {
-        let set_aside = |reason: &str| Fate::SetAside(reason.to_owned());
-        let words = |slot: &mut Option<Sourced<String>>| {
+        /// Fills a slot that is empty.
+        fn fill<S: From<Sourced<T>>, T>(slot: &mut Option<S>, value: T, origin: Origin) -> Fate {
             if slot.is_some() {
                 return set_aside(BETTER);
             }
-            *slot = Some(Sourced { value: value.to_owned(), origin: origin.clone() });
+            *slot = Some(Sourced { value, origin }.into());
             Fate::Chosen
-        };
+        }
+        let words = value.to_owned();
         match field {
             // The text was chosen by whoever made the draft, and one id is taken before.
             Field::Text | Field::Id => set_aside(BETTER),
-            Field::Outlet => words(&mut self.outlet),
-            Field::Title => words(&mut self.title),
-            Field::Language => words(&mut self.language),
+            Field::Outlet => fill(&mut self.outlet, words, origin),
+            Field::Title => fill(&mut self.title, words, origin),
+            Field::Language => fill(&mut self.language, words, origin),
             Field::Url if address::host(value).is_none() && origin.is_page() => {
                 set_aside("no absolute address")
             }
-            Field::Url => words(&mut self.url),
+            Field::Url => fill(&mut self.url, words, origin),
             Field::Credit => {
                 if self.credits.iter().any(|credit| credit.value == value) {
                     return set_aside("said before");
                 }
-                self.credits.push(Sourced { value: value.to_owned(), origin });
+                self.credits.push(Sourced { value: words, origin });
                 Fate::Chosen
             }
             Field::Source => self.take_source(value, origin),
             Field::Captured => match Published::parse(value) {
-                _ if self.captured.is_some() => set_aside(BETTER),
-                Some(time) => {
-                    self.captured = Some(Sourced { value: time, origin });
-                    Fate::Chosen
-                }
+                Some(time) => fill(&mut self.captured, time, origin),
+                None if self.captured.is_some() => set_aside(BETTER),
                 None => set_aside("time of capture not understood"),
             },
             Field::Published => self.take_published(value, origin),
@@ -189,7 +187,7 @@ impl Article {
                 return Fate::Chosen;
             }
         };
-        Fate::SetAside(reason.to_owned())
+        set_aside(reason)
     }
 
     fn take_published(&mut self, value: &str, origin: Origin) -> Fate {
@@ -217,6 +215,10 @@ impl Article {
         let latest = captured.sort_key().checked_add(LOOSE_HOURS.hours()).ok()?;
         (time.sort_key() > latest).then(|| format!("published time later than the capture at {captured}"))
     }
+}
+
+fn set_aside(reason: &str) -> Fate {
+    Fate::SetAside(reason.to_owned())
 }
 
 /// Why a value is not looked at.

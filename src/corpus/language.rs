@@ -128,7 +128,7 @@ mod tests {
             "Der Hafen wurde am Montag nach einer Prüfung geschlossen, weil im Kai Risse gefunden wurden.";
         let mut article = Article { body: body.into(), ..Article::default() };
         assert_eq!(of(&article).as_deref(), Some("de"));
-        article.language = Some(Sourced { value: "nl-NL".to_owned(), origin: Origin::Table });
+        article.language = Some(Box::new(Sourced { value: "nl-NL".to_owned(), origin: Origin::Table }));
         assert_eq!(of(&article).as_deref(), Some("nl"));
         assert_eq!(of(&Article::default()), None);
     }

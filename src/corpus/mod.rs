@@ -113,7 +113,7 @@ pub struct Article {
     /// Who published it.
     pub outlet: Option<Sourced<String>>,
     /// Who owns the outlet, by the `--publishers` map.
-    pub publisher: Option<Sourced<String>>,
+    pub publisher: Option<Box<Sourced<String>>>,
     /// When, as precisely as the source says.
     pub published: Option<Sourced<Published>>,
     /// The headline.
@@ -121,9 +121,9 @@ pub struct Article {
     /// Where it was published.
     pub url: Option<Sourced<String>>,
     /// When it was fetched, where that was written down: it existed by then.
-    pub captured: Option<Sourced<Published>>,
+    pub captured: Option<Box<Sourced<Published>>>,
     /// The language that its source states, as a code such as `en` or `pt-BR`.
-    pub language: Option<Sourced<String>>,
+    pub language: Option<Box<Sourced<String>>>,
     /// Addresses on other sites that it says it was taken from: a canonical address there, an
     /// original source.
     pub sources: Vec<Sourced<String>>,
@@ -188,10 +188,11 @@ impl Article {
     /// publisher.
     #[must_use]
     pub fn is_of_one_house(&self, other: &Self) -> bool {
-        let same = |a: &Option<Sourced<String>>, b: &Option<Sourced<String>>| {
-            a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| a.value == b.value)
+        let same = |a: Option<&Sourced<String>>, b: Option<&Sourced<String>>| {
+            a.zip(b).is_some_and(|(a, b)| a.value == b.value)
         };
-        same(&self.outlet, &other.outlet) || same(&self.publisher, &other.publisher)
+        same(self.outlet.as_ref(), other.outlet.as_ref())
+            || same(self.publisher.as_deref(), other.publisher.as_deref())
     }
 }
 

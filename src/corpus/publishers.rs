@@ -39,7 +39,7 @@ impl Publishers {
         let site = || address::site(&article.url.as_ref()?.value).and_then(|site| self.0.get(&site));
         article.publisher = outlet
             .or_else(site)
-            .map(|publisher| Sourced { value: publisher.clone(), origin: Origin::Publishers });
+            .map(|publisher| Box::new(Sourced { value: publisher.clone(), origin: Origin::Publishers }));
     }
 }
 

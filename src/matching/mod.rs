@@ -233,7 +233,7 @@ fn describe(
             let mut text = String::new();
             for pairs in chunk {
                 fold(texts, distinct.words(texts, pairs[0].a), &mut text);
-                let pattern = Pattern::new(&text);
+                let pattern = Pattern::new(std::mem::take(&mut text));
                 aligner.forget();
                 for pair in *pairs {
                     let Some(places) = links::apart(distinct, pair) else { continue };

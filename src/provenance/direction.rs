@@ -17,24 +17,24 @@ use serde::{Deserialize, Serialize};
 use super::{Relation, Verdict};
 use crate::agency::Credit;
 use crate::corpus::{Article, Corpus, address};
-use naming::{Naming, Namings};
+use naming::Naming;
+pub(super) use naming::Namings;
 pub(super) use times::instant;
 
-/// Who was first, if anything tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Who was first, if anything tells. The evidence is collected again where it is asked for
+/// ([`Provenance::evidence`](super::Provenance::evidence)): its words take more memory than all else
+/// about a relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Direction {
     /// Index of the article that the text comes from, where that is established.
     pub from: Option<u32>,
     /// How it stands.
     pub status: DirectionStatus,
-    /// What was found, strongest first.
-    pub evidence: Vec<Evidence>,
 }
 
 impl Direction {
-    /// Too little is shared to ask.
-    pub(super) fn not_asked() -> Self {
-        Self { from: None, status: DirectionStatus::NotEstablished, evidence: Vec::new() }
+    pub(super) fn not_established() -> Self {
+        Self { from: None, status: DirectionStatus::NotEstablished }
     }
 }
 
@@ -117,29 +117,40 @@ const CONTAINED: f64 = 0.95;
 /// Largest share of the other that may stand in a contained one: it has half as much again.
 const CONTAINING: f64 = 0.67;
 
-/// Establishes the direction of all relations. A stock sentence or an appeal comes from nobody in
-/// particular, so it is not asked for.
-pub(super) fn establish(corpus: &Corpus, credits: &[Credit], relations: &mut [Relation]) {
-    let asked = |relation: &Relation| !matches!(relation.verdict, Verdict::Incidental | Verdict::Boilerplate);
+/// Whether direction is asked for. A stock sentence or an appeal comes from nobody in particular.
+fn is_asked(relation: &Relation) -> bool {
+    !matches!(relation.verdict, Verdict::Incidental | Verdict::Boilerplate)
+}
+
+/// Establishes the direction of all relations, and returns what articles say about outlets.
+pub(super) fn establish(corpus: &Corpus, credits: &[Credit], relations: &mut [Relation]) -> Namings {
     let mut concerned = vec![false; corpus.articles.len()];
-    for relation in relations.iter().filter(|relation| asked(relation)) {
+    for relation in relations.iter().filter(|relation| is_asked(relation)) {
         concerned[relation.a as usize] = true;
         concerned[relation.b as usize] = true;
     }
     let namings = Namings::read(corpus, &concerned);
     relations
         .par_iter_mut()
-        .filter(|relation| asked(relation))
+        .filter(|relation| is_asked(relation))
         .for_each(|relation| relation.direction = direction(corpus, credits, &namings, relation));
+    namings
 }
 
-/// Collects the evidence for one pair.
-fn direction(corpus: &Corpus, credits: &[Credit], namings: &Namings, shared: &Relation) -> Direction {
+/// Collects the evidence for one pair, strongest first; none where direction is not asked for.
+pub(super) fn evidence(
+    corpus: &Corpus,
+    credits: &[Credit],
+    namings: &Namings,
+    shared: &Relation,
+) -> Vec<Evidence> {
+    if !is_asked(shared) {
+        return Vec::new();
+    }
     let article = |index: u32| (index, &corpus.articles[index as usize]);
     let (a, b) = (article(shared.a), article(shared.b));
     let mut evidence: Vec<Evidence> = Vec::new();
     evidence.extend([a, b].into_iter().filter_map(|article| agency_credit(article, credits)));
-    let credited = evidence.len();
     evidence.extend(outlet_credits(corpus, namings, a, b));
     evidence.extend(declared_sources(a, b));
     evidence.extend(links(a, b));
@@ -148,7 +159,13 @@ fn direction(corpus: &Corpus, credits: &[Credit], namings: &Namings, shared: &Re
     evidence.extend(containment(a, b, shared));
     evidence.extend(told(corpus, namings, a, b));
     evidence.extend(same_publisher(a.1, b.1));
+    evidence
+}
 
+/// What the evidence for one pair says.
+fn direction(corpus: &Corpus, credits: &[Credit], namings: &Namings, shared: &Relation) -> Direction {
+    let evidence = evidence(corpus, credits, namings, shared);
+    let credited = evidence.iter().filter(|found| found.kind == EvidenceKind::AgencyCredit).count();
     // Speech was spoken to everybody: one article's agency says nothing about the other's source.
     let names = |index: u32| &credits[index as usize].names;
     let both = credited == 2 && names(shared.a) == names(shared.b);
@@ -162,7 +179,7 @@ fn direction(corpus: &Corpus, credits: &[Credit], namings: &Namings, shared: &Re
             None => (None, DirectionStatus::NotEstablished),
         }
     };
-    Direction { from, status, evidence }
+    Direction { from, status }
 }
 
 /// The article that the strongest kind of evidence points to which does not contradict itself.
@@ -305,9 +322,15 @@ mod tests {
     use crate::corpus::{self, Origin, Published, ReadOptions, Sourced};
     use crate::text;
 
+    struct Found {
+        from: Option<u32>,
+        status: DirectionStatus,
+        evidence: Vec<Evidence>,
+    }
+
     /// The direction between two records of the Harbour Post and the Vell Gazette, of which all of
     /// the first one stands in the second; given are the text and further fields of each.
-    fn direction_of(verdict: Verdict, a: (&str, &str), b: (&str, &str)) -> Direction {
+    fn direction_of(verdict: Verdict, a: (&str, &str), b: (&str, &str)) -> Found {
         direction_with(verdict, a, b, |_| ())
     }
 
@@ -317,7 +340,7 @@ mod tests {
         a: (&str, &str),
         b: (&str, &str),
         change: impl Fn(&mut [Article]),
-    ) -> Direction {
+    ) -> Found {
         let line = |id: &str, outlet: &str, (text, more): (&str, &str)| {
             format!("{{\"id\":\"{id}\",\"outlet\":\"{outlet}\",\"text\":\"{text}\"{more}}}\n")
         };
@@ -346,11 +369,12 @@ mod tests {
             quoted_share: 0.0,
             longest_run: 40,
             template: None,
-            direction: Direction::not_asked(),
+            direction: Direction::not_established(),
             passages: Box::default(),
         }];
-        establish(&corpus, &credits, &mut relations);
-        relations[0].direction.clone()
+        let namings = establish(&corpus, &credits, &mut relations);
+        let Direction { from, status } = relations[0].direction;
+        Found { from, status, evidence: evidence(&corpus, &credits, &namings, &relations[0]) }
     }
 
     #[test]
@@ -439,7 +463,8 @@ mod tests {
     #[test]
     fn desks_of_one_publisher_are_said_to_be() {
         let direction = direction_with(Verdict::Reprint, ("x", ""), ("y", ""), |articles| {
-            let house = Some(Sourced { value: "Vell Group".to_owned(), origin: Origin::Publishers });
+            let house = Sourced { value: "Vell Group".to_owned(), origin: Origin::Publishers };
+            let house = Some(Box::new(house));
             articles.iter_mut().for_each(|article| article.publisher.clone_from(&house));
         });
         let last = direction.evidence.last().unwrap();
@@ -455,7 +480,7 @@ mod tests {
         let late = r#","date":"2026-03-02T09:00:00Z""#;
         let direction = direction_with(Verdict::Reprint, ("x", ""), ("y", late), |articles| {
             let captured = Published::parse("2026-03-02T08:00:00Z").unwrap();
-            articles[0].captured = Some(Sourced { value: captured, origin: Origin::Table });
+            articles[0].captured = Some(Box::new(Sourced { value: captured, origin: Origin::Table }));
         });
         assert_eq!((direction.from, direction.status), (Some(0), DirectionStatus::Established));
         assert_eq!(direction.evidence[0].kind, EvidenceKind::CaptureTime);

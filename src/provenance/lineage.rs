@@ -97,7 +97,7 @@ mod tests {
             quoted_share: 0.0,
             longest_run: shared_words,
             template: None,
-            direction: Direction::not_asked(),
+            direction: Direction::not_established(),
             passages: Box::default(),
         }
     }

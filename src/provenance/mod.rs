@@ -37,6 +37,7 @@ use crate::agency::Credit;
 use crate::corpus::Corpus;
 use crate::matching::Matching;
 use crate::text::Texts;
+use direction::Namings;
 
 /// A judged pair of articles.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,6 +114,16 @@ pub struct Provenance {
     pub exact: Vec<ExactGroup>,
     /// The longest shared passages, each text once.
     pub strongest: Vec<Strongest>,
+    namings: Namings,
+}
+
+impl Provenance {
+    /// What was found on who was first of a relation's two articles, strongest first; nothing where
+    /// too little is shared to ask. `corpus` and `credits` are those that were judged.
+    #[must_use]
+    pub fn evidence(&self, corpus: &Corpus, credits: &[Credit], relation: &Relation) -> Vec<Evidence> {
+        direction::evidence(corpus, credits, &self.namings, relation)
+    }
 }
 
 /// Judges everything that was matched. `done` is called with the number of pairs finished.
@@ -130,7 +141,7 @@ pub fn judge(
     let mut relations = relations::judge(corpus, texts, matching, &words, thresholds, done);
     template::mark_recurring(corpus, texts, &matching.pairs, &mut relations);
     overrides.settle_relations(corpus, &mut relations);
-    direction::establish(corpus, credits, &mut relations);
+    let namings = direction::establish(corpus, credits, &mut relations);
     let reuse = reporting::reuse(texts, matching, &relations, &words);
     let stories = stories::group(corpus, credits, matching, &relations, &reuse);
     let outlets = outlets::summarise(corpus, credits, &relations, &reuse);
@@ -138,7 +149,7 @@ pub fn judge(
     let agencies = agencies::summarise(credits);
     let exact = exact::group(corpus, texts);
     let strongest = strongest::choose(texts, &matching.pairs, &relations);
-    Provenance { relations, reuse, wire, stories, outlets, agencies, standing, exact, strongest }
+    Provenance { relations, reuse, wire, stories, outlets, agencies, standing, exact, strongest, namings }
 }
 
 /// Looks up the agency copy of every article in the others, and judges nothing else: the part of

@@ -159,7 +159,7 @@ pub(super) fn judge(
                     side(pair.a).is_reporting(&passage.a) && side(pair.b).is_reporting(&passage.b)
                 })
                 .map(Box::new),
-                direction: Direction::not_asked(),
+                direction: Direction::not_established(),
                 passages: passages.into(),
             }
         })

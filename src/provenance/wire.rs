@@ -19,7 +19,7 @@ pub struct Wire {
     pub share: Option<f64>,
     /// The credited article that most of this one's text stands in, where this one credits no
     /// agency by name itself.
-    pub elsewhere: Option<CreditedElsewhere>,
+    pub elsewhere: Option<Box<CreditedElsewhere>>,
 }
 
 /// Text that stands in an article that declares an agency.
@@ -139,7 +139,7 @@ fn judge(
         article: other,
         share,
     });
-    Wire { elsewhere, ..Wire::default() }
+    Wire { elsewhere: elsewhere.map(Box::new), ..Wire::default() }
 }
 
 /// Whether most of the words stand outside quotation marks.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::credits::{self, origin, value};
+use super::credits::{self, origin};
 use super::stream::Stream;
 use super::value::*;
 use crate::agency::Credit;
@@ -196,7 +196,7 @@ impl<'a> Assembly<'a> {
         let name_check = self.findings.name_checks[article.file as usize].clone();
         ArticleEntry {
             head: credits::head(&self.findings.corpus, article, self.id(index)),
-            publisher: value(&article.publisher),
+            publisher: article.publisher.as_ref().map(|publisher| publisher.value.clone()),
             origins: Origins {
                 outlet: origin(&article.outlet),
                 published: origin(&article.published),

@@ -33,7 +33,7 @@ pub(super) fn credit(credit: &Credit) -> AgencyCredit {
         names: credit.names.clone(),
         evidence: credit.evidence.iter().map(evidence).collect(),
         publisher: credit.publisher.clone(),
-        release: credit.release.as_ref().map(evidence),
+        release: credit.release.as_deref().map(evidence),
     }
 }
 

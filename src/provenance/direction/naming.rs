@@ -96,8 +96,8 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
 pub(crate) struct Namings {
     /// Numbers of the outlets by their names as given.
     outlets: HashMap<String, u32>,
-    /// One list an article.
-    mentions: Vec<Vec<Mention>>,
+    /// By article, where there are any.
+    mentions: HashMap<u32, Vec<Mention>>,
 }
 
 impl Namings {
@@ -118,9 +118,11 @@ impl Namings {
                 forms.entry(form).or_insert(number);
             }
         }
-        let articles = corpus.articles.par_iter().zip(concerned);
+        let articles = corpus.articles.par_iter().zip(0..corpus.articles.len() as u32).zip(concerned);
         let mentions = articles
-            .map(|(article, &read)| if read { mentions(&article.body, &forms) } else { Vec::new() })
+            .filter(|(_, read)| **read)
+            .map(|((article, index), _)| (index, mentions(&article.body, &forms)))
+            .filter(|(_, mentions)| !mentions.is_empty())
             .collect();
         Self { outlets, mentions }
     }
@@ -134,7 +136,7 @@ impl Namings {
         naming: Naming,
     ) -> Option<&'c str> {
         let outlet = *self.outlets.get(outlet)?;
-        let mentions = self.mentions.get(by as usize)?;
+        let mentions = self.mentions.get(&by)?;
         let found = mentions.iter().find(|mention| (mention.outlet, mention.naming) == (outlet, naming))?;
         Some(corpus.articles[by as usize].body[found.bytes.clone()].trim())
     }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::Assembly;
+use super::{Assembly, Findings};
 use crate::matching::Passage;
-use crate::provenance::{self, Provenance, Relation, SharedPassage};
+use crate::provenance::{Provenance, Relation, SharedPassage};
 use crate::report::{
     DifferingFigures, DifferingWords, Direction, DirectionEvidence, FullTexts, Highlight, RelationEntry,
     RelationPassage, Wording,
@@ -35,7 +35,7 @@ impl Assembly<'_> {
             direction: Direction {
                 from: relation.direction.from.map(|article| self.id(article)),
                 status: relation.direction.status,
-                evidence: self.evidence(&relation.direction.evidence),
+                evidence: self.evidence(relation),
             },
             passages: passages
                 .zip(pair.passages())
@@ -53,14 +53,15 @@ impl Assembly<'_> {
         }
     }
 
-    fn evidence(&self, evidence: &[provenance::Evidence]) -> Vec<DirectionEvidence> {
+    fn evidence(&self, relation: &Relation) -> Vec<DirectionEvidence> {
+        let Findings { corpus, credits, provenance, .. } = self.findings;
+        let evidence = provenance.evidence(corpus, credits, relation).into_iter();
         evidence
-            .iter()
             .map(|evidence| DirectionEvidence {
                 kind: evidence.kind,
                 weight: evidence.weight,
                 from: evidence.from.map(|article| self.id(article)),
-                text: evidence.text.clone(),
+                text: evidence.text,
             })
             .collect()
     }

@@ -61,7 +61,7 @@ impl Listing<'_> {
         let article = &self.corpus.articles[index];
         let credit = &self.credits[index];
         let wire = self.wire(index);
-        let (names, evidence) = match (&credit.release, kind) {
+        let (names, evidence) = match (credit.release.as_deref(), kind) {
             (Some(release), FlagKind::Release) => (release.names.clone(), Some(release)),
             _ => (credit.names.clone(), credit.deciding()),
         };
