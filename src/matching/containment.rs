@@ -133,15 +133,16 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::postings::Features;
+    use super::super::postings::{Features, Slice};
     use super::*;
 
     fn joined(sets: &[BTreeSet<u64>], containment: f64) -> Vec<Contained> {
         struct Given<'a>(&'a [BTreeSet<u64>]);
 
         impl Features for Given<'_> {
-            fn for_each(&self, owner: u32, each: impl FnMut(u64)) {
-                self.0[owner as usize].iter().map(|x| x.wrapping_mul(0x9E37_79B9_7F4A_7C15)).for_each(each);
+            fn for_each(&self, owner: u32, slice: Slice, each: impl FnMut(u64)) {
+                let features = self.0[owner as usize].iter().map(|x| x.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+                features.filter(|&x| slice.has(x as u32)).for_each(each);
             }
         }
 

@@ -31,7 +31,7 @@ pub use similarity::normalized_levenshtein;
 
 use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
-use postings::{Features, Postings};
+use postings::{Features, Postings, Slice};
 use similarity::Pattern;
 
 /// What counts as a match.
@@ -51,7 +51,7 @@ pub struct Options {
     /// Most articles that may hold a text whose holders are all paired with each other.
     pub group_limit: usize,
     /// Bytes that may be held at once beside the texts and what is found, about, and at least 1
-    /// MiB; without it one byte a word, and at least 64 MiB. Less means more passes over the
+    /// MiB; without it one byte for two words, and at least 32 MiB. Less means more passes over the
     /// words; the result is the same.
     pub memory: Option<u64>,
 }
@@ -176,10 +176,10 @@ impl Progress for () {
     fn advance(&self, _: u64) {}
 }
 
-/// Memory of a search that nobody has bounded: a fraction of what the texts take themselves, in 16
-/// passes that together take about as long as splitting them.
-const BYTES_A_WORD: u64 = 1;
-const LEAST_MEMORY: u64 = 64 << 20;
+/// Memory of a search that nobody has bounded: a fraction of what the texts take themselves, in some
+/// 30 passes, each of which takes a nanosecond a word.
+const WORDS_A_BYTE: u64 = 2;
+const LEAST_MEMORY: u64 = 32 << 20;
 
 /// Finds everything that the contract promises.
 #[must_use]
@@ -188,7 +188,7 @@ pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matchi
     let distinct = distinct::collapse(texts, options.min_words * WordId::WHOLE);
     let shingles = Shingles { texts, distinct: &distinct };
     let words = texts.articles.iter().map(|article| article.words.len() as u64).sum();
-    let memory = options.memory.unwrap_or_else(|| LEAST_MEMORY.max(BYTES_A_WORD * words));
+    let memory = options.memory.unwrap_or_else(|| LEAST_MEMORY.max(words / WORDS_A_BYTE));
     let shingles = Postings::collect(distinct.len(), words, memory, usize::MAX, &shingles);
     progress.begin(Step::Joining, None);
     let contained = containment::join(&shingles, distinct.len(), options.containment);
@@ -210,8 +210,8 @@ struct Shingles<'a> {
 }
 
 impl Features for Shingles<'_> {
-    fn for_each(&self, paragraph: u32, each: impl FnMut(u64)) {
-        shingles::for_each_shingle(self.distinct.words(self.texts, paragraph), each);
+    fn for_each(&self, paragraph: u32, slice: Slice, each: impl FnMut(u64)) {
+        shingles::for_each_shingle(self.distinct.words(self.texts, paragraph), slice, each);
     }
 }
 
@@ -222,45 +222,53 @@ fn describe(
     shingles: &Postings,
     contained: &[Contained],
 ) -> (Vec<ParagraphMatch>, Alignments) {
-    // One paragraph against its partners at a time, so that its side is prepared once.
-    let by_first: Vec<&[Contained]> = contained.chunk_by(|x, y| x.a == y.a).collect();
-    let chunks: Vec<(Vec<ParagraphMatch>, Alignments)> = by_first
-        .par_chunks(64)
-        .map(|chunk| {
-            let mut matches = Vec::new();
-            let mut alignments = Alignments::default();
-            let mut aligner = Aligner::default();
-            let mut text = String::new();
-            for pairs in chunk {
-                fold(texts, distinct.words(texts, pairs[0].a), &mut text);
-                let pattern = Pattern::new(std::mem::take(&mut text));
-                aligner.forget();
-                for pair in *pairs {
-                    let Some(places) = links::apart(distinct, pair) else { continue };
-                    let share = |paragraph| f64::from(pair.shared) / f64::from(shingles.total(paragraph));
-                    fold(texts, distinct.words(texts, pair.b), &mut text);
-                    matches.push(ParagraphMatch {
-                        paragraphs: (pair.a, pair.b),
-                        places,
-                        containment_a: share(pair.a),
-                        containment_b: share(pair.b),
-                        similarity: pattern.normalized_levenshtein(&text),
-                    });
-                    alignments.push(&align_paragraphs(texts, places, &mut aligner));
-                }
+    let describe_some = |chunk: &[&[Contained]]| {
+        let mut matches = Vec::new();
+        let mut alignments = Alignments::default();
+        let mut aligner = Aligner::default();
+        let mut text = String::new();
+        for pairs in chunk {
+            fold(texts, distinct.words(texts, pairs[0].a), &mut text);
+            let pattern = Pattern::new(std::mem::take(&mut text));
+            aligner.forget();
+            for pair in *pairs {
+                let Some(places) = links::apart(distinct, pair) else { continue };
+                let share = |paragraph| f64::from(pair.shared) / f64::from(shingles.total(paragraph));
+                fold(texts, distinct.words(texts, pair.b), &mut text);
+                matches.push(ParagraphMatch {
+                    paragraphs: (pair.a, pair.b),
+                    places,
+                    containment_a: share(pair.a),
+                    containment_b: share(pair.b),
+                    similarity: pattern.normalized_levenshtein(&text),
+                });
+                alignments.push(&align_paragraphs(texts, places, &mut aligner));
             }
-            (matches, alignments)
-        })
-        .collect();
-    let mut matches = Vec::with_capacity(chunks.iter().map(|(matches, _)| matches.len()).sum());
+        }
+        (matches, alignments)
+    };
+    // One paragraph against its partners at a time, so that its side is prepared once. In batches, so
+    // that little stands in memory twice.
+    let by_first: Vec<&[Contained]> = contained.chunk_by(|x, y| x.a == y.a).collect();
+    let mut matches = Vec::with_capacity(contained.len());
     let mut alignments = Alignments::default();
-    for (more, aligned) in chunks {
-        matches.extend(more);
-        alignments.append(&aligned);
+    for batch in by_first.chunks(CHUNK * BATCH) {
+        let described: Vec<_> = batch.par_chunks(CHUNK).map(describe_some).collect();
+        for (more, aligned) in described {
+            matches.extend(more);
+            alignments.append(&aligned);
+        }
     }
+    matches.shrink_to_fit();
     alignments.shrink();
     (matches, alignments)
 }
+
+/// Paragraphs that one thread goes through at a time, with their partners.
+const CHUNK: usize = 64;
+
+/// So many chunks are put to the results at once.
+const BATCH: usize = 256;
 
 /// Writes the folded text of a paragraph: its words, one space between two.
 fn fold(texts: &Texts, words: &[WordId], out: &mut String) {

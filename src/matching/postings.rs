@@ -1,10 +1,10 @@
 //! Which owners (paragraphs, articles) share which features (shingles, fingerprints).
 //!
-//! Built in passes over memory: the features of one range of their hashes at a time are written
-//! into buckets, sorted there, and those with at least two owners laid into two flat arrays, feature
-//! to owners and owner to features. Features with one owner (most of any news corpus) are counted
-//! and forgotten. Computing a feature again is cheaper than keeping it, so the ranges are narrow
-//! enough for the memory that is given; how many there are changes no result.
+//! Built in passes over memory: the features of one [`Slice`] at a time are written into buckets,
+//! sorted there, and those with at least two owners laid into two flat arrays, feature to owners and
+//! owner to features. Features with one owner (most of any news corpus) are counted and forgotten.
+//! Passing over a feature is cheaper than keeping it, so the slices are thin enough for the memory
+//! that is given; how many there are changes no result.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -25,9 +25,32 @@ pub(crate) struct Postings {
 
 /// Where the features of each owner come from.
 pub(crate) trait Features: Sync {
-    /// Calls `each` with every feature of an owner as a 64-bit number whose lower half is well
-    /// spread, in any order, repeated or not, and always the same ones.
-    fn for_each(&self, owner: u32, each: impl FnMut(u64));
+    /// Calls `each` with every feature of an owner that is in the slice, as a 64-bit number whose
+    /// lower half is well spread, in any order, repeated or not, and always the same ones. A feature
+    /// is in one slice of so many, whoever has it.
+    fn for_each(&self, owner: u32, slice: Slice, each: impl FnMut(u64));
+}
+
+/// One of so many parts of all features, of about the same size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Slice {
+    number: u32,
+    of: u32,
+}
+
+impl Slice {
+    /// All features.
+    pub(crate) const ALL: Self = Self { number: 0, of: 1 };
+
+    /// Whether the features with this hash are in it.
+    pub(crate) fn has(self, hash: u32) -> bool {
+        scale(hash, self.of) == self.number
+    }
+}
+
+/// A hash as a number below `limit`.
+fn scale(hash: u32, limit: u32) -> u32 {
+    ((u64::from(hash) * u64::from(limit)) >> 32) as u32
 }
 
 impl Postings {
@@ -41,11 +64,12 @@ impl Postings {
         limit: usize,
         features: &impl Features,
     ) -> Self {
-        let ranges = (count * size_of::<Entry>() as u64).div_ceil(memory.max(LEAST_MEMORY)).max(1);
+        let slices = (count * size_of::<Entry>() as u64).div_ceil(memory.max(LEAST_MEMORY)).max(1);
+        let of = u32::try_from(slices).expect("memory is at least a 2^32nd of what the features take");
         let totals: Vec<AtomicU32> = (0..owners).map(|_| AtomicU32::new(0)).collect();
         let mut lists = Vec::new();
-        for range in 0..ranges {
-            let pass = Pass { range, ranges, expected: count / ranges, limit };
+        for number in 0..of {
+            let pass = Pass { slice: Slice { number, of }, expected: (count / slices) as usize, limit };
             lists.extend(pass.run(features, &totals));
         }
         Self::lay_out(lists, totals.into_iter().map(AtomicU32::into_inner).collect())
@@ -159,12 +183,11 @@ struct Lists {
     common: Vec<u64>,
 }
 
-/// One pass over all features, for those in one range of the hashes.
+/// One pass over all features, for those of one slice.
 struct Pass {
-    range: u64,
-    ranges: u64,
+    slice: Slice,
     /// How many features there are about.
-    expected: u64,
+    expected: usize,
     limit: usize,
 }
 
@@ -186,7 +209,14 @@ impl Pass {
                 bucket.push(entries);
             }
         }
-        buckets.into_par_iter().map(|parts| self.lists_of(parts.concat(), totals)).collect()
+        buckets
+            .into_par_iter()
+            .map_init(Vec::new, |entries, parts| {
+                entries.clear();
+                parts.into_iter().for_each(|part| entries.extend(part));
+                self.lists_of(entries, totals)
+            })
+            .collect()
     }
 
     /// Writes the features of some owners into the buckets that they belong to.
@@ -197,30 +227,24 @@ impl Pass {
         features: &impl Features,
         totals: &[AtomicU32],
     ) -> Vec<Vec<Entry>> {
-        let expected = self.expected as usize / (BUCKETS * parts);
+        let expected = self.expected / (BUCKETS * parts);
         let mut buckets: Vec<Vec<Entry>> =
             (0..BUCKETS).map(|_| Vec::with_capacity(expected + expected / 8)).collect();
-        let (first, all) = (self.range * BUCKETS as u64, u128::from(self.ranges) * BUCKETS as u128);
         for owner in owners {
             let mut count = 0;
-            features.for_each(owner as u32, |feature| {
+            features.for_each(owner as u32, self.slice, |feature| {
                 count += 1;
-                // Where the feature lies among the buckets of all passes, then of this one. By its
-                // lower half: the upper one of picked features is small, that is why they were picked.
-                let bucket = ((u128::from(feature.rotate_left(32)) * all) >> 64) as u64;
-                if let Some(bucket) = buckets.get_mut(bucket.wrapping_sub(first) as usize) {
-                    bucket.push(entry(feature, owner as u32));
-                }
+                // By its lower half: the upper one of picked features is small, that is why they were
+                // picked.
+                buckets[scale(feature as u32, BUCKETS as u32) as usize].push(entry(feature, owner as u32));
             });
-            if self.range == 0 {
-                totals[owner].store(count, Ordering::Relaxed);
-            }
+            totals[owner].fetch_add(count, Ordering::Relaxed);
         }
         buckets
     }
 
     /// Sorts a bucket into lists, and takes what an owner has twice off its total.
-    fn lists_of(&self, mut entries: Vec<Entry>, totals: &[AtomicU32]) -> Lists {
+    fn lists_of(&self, entries: &mut Vec<Entry>, totals: &[AtomicU32]) -> Lists {
         entries.sort_unstable();
         entries.dedup_by(|later, first| {
             let same = later == first;
@@ -229,19 +253,23 @@ impl Pass {
             }
             same
         });
-        let mut lists = Lists { lengths: Vec::new(), owners: Vec::new(), common: Vec::new() };
-        for same in entries.chunk_by(|a, b| feature_of(*a) == feature_of(*b)) {
-            if same.len() > 1 {
-                lists.lengths.push(same.len() as u32);
-                lists.owners.extend(same.iter().map(|&entry| entry as u32));
-                if same.len() > self.limit {
-                    lists.common.push(feature_of(same[0]));
-                }
+        let shared = || {
+            let lists = entries.chunk_by(|a, b| feature_of(*a) == feature_of(*b));
+            lists.filter(|list| list.len() > 1)
+        };
+        // They stay until all passes are done, so that what they take is counted first.
+        let mut lists = Lists {
+            lengths: Vec::with_capacity(shared().count()),
+            owners: Vec::with_capacity(shared().map(<[Entry]>::len).sum()),
+            common: Vec::new(),
+        };
+        for list in shared() {
+            lists.lengths.push(list.len() as u32);
+            lists.owners.extend(list.iter().map(|&entry| entry as u32));
+            if list.len() > self.limit {
+                lists.common.push(feature_of(list[0]));
             }
         }
-        // They stay until all passes are done.
-        lists.lengths.shrink_to_fit();
-        lists.owners.shrink_to_fit();
         lists
     }
 }
@@ -262,8 +290,9 @@ mod tests {
     struct Given<'a>(&'a [Vec<u64>]);
 
     impl Features for Given<'_> {
-        fn for_each(&self, owner: u32, each: impl FnMut(u64)) {
-            self.0[owner as usize].iter().map(|&x| spread(x)).for_each(each);
+        fn for_each(&self, owner: u32, slice: Slice, each: impl FnMut(u64)) {
+            let features = self.0[owner as usize].iter().map(|&x| spread(x));
+            features.filter(|&x| slice.has((x >> 32) as u32)).for_each(each);
         }
     }
 

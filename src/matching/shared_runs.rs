@@ -5,10 +5,12 @@
 //! the rarer run around it, so there the stretches of the full least length around it are looked at
 //! instead: each run holds at least one of them whole.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::Options;
-use super::postings::{Features, Postings};
+use super::postings::{Features, Postings, Slice};
 use super::shingles::{self, Winnow};
 use crate::text::{Texts, WordId};
 
@@ -63,14 +65,22 @@ impl<'a> Picks<'a> {
         &self.texts.articles[article as usize].words
     }
 
-    /// Calls `each` with the start, the end and the number of each picked stretch of an article.
-    fn for_each_of(&self, article: u32, mut each: impl FnMut(usize, usize, u64)) {
-        let first = self.starts[article as usize] as usize;
-        shingles::for_each_stretch(self.words(article), self.weight, |start, end, number| {
-            if self.picked[first + start / 64] >> (start % 64) & 1 != 0 {
-                each(start, end, number);
+    /// Calls `each` with the words and the number of each picked stretch of an article that is in the
+    /// slice.
+    fn for_each_of(&self, article: u32, slice: Slice, mut each: impl FnMut(Range<usize>, u64)) {
+        let words = self.words(article);
+        let picked = &self.picked[self.starts[article as usize] as usize..][..words.len().div_ceil(64)];
+        for (block, &bits) in picked.iter().enumerate() {
+            let mut bits = bits;
+            while bits != 0 {
+                let start = block * 64 + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                if slice.has(shingles::leading(&words[start..])) {
+                    let stretch = start..shingles::stretch_end(words, start, self.weight);
+                    each(stretch.clone(), shingles::number(&words[stretch]));
+                }
             }
-        });
+        }
     }
 
     /// How many there are.
@@ -80,8 +90,8 @@ impl<'a> Picks<'a> {
 }
 
 impl Features for Picks<'_> {
-    fn for_each(&self, article: u32, mut each: impl FnMut(u64)) {
-        self.for_each_of(article, |_, _, number| each(number));
+    fn for_each(&self, article: u32, slice: Slice, mut each: impl FnMut(u64)) {
+        self.for_each_of(article, slice, |_, number| each(number));
     }
 }
 
@@ -102,14 +112,18 @@ impl AroundCommon<'_> {
 }
 
 impl Features for AroundCommon<'_> {
-    fn for_each(&self, article: u32, mut each: impl FnMut(u64)) {
+    fn for_each(&self, article: u32, slice: Slice, mut each: impl FnMut(u64)) {
         if !self.has_common(article) {
             return;
         }
         let words = self.picks.words(article);
-        self.picks.for_each_of(article, |start, end, number| {
+        self.picks.for_each_of(article, Slice::ALL, |stretch, number| {
             if self.postings.is_common(number) {
-                shingles::for_each_stretch_around(words, start..end, self.run, &mut each);
+                shingles::for_each_stretch_around(words, stretch, self.run, |number| {
+                    if slice.has((number >> 32) as u32) {
+                        each(number);
+                    }
+                });
             }
         });
     }

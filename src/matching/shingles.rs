@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::postings::Slice;
 use crate::text::WordId;
 
 /// Weight of a shingle: three ordinary words, or six characters of an unspaced script.
@@ -39,12 +40,6 @@ pub(crate) fn for_each_stretch(words: &[WordId], weight: u32, mut each: impl FnM
 
 /// [`for_each_stretch`] where all words are ordinary, so that a stretch is a number of words.
 fn for_each_of_length(words: &[WordId], length: usize, mut each: impl FnMut(usize, usize, u64)) {
-    if length == 3 && words.iter().fold(0, |all, word| all | word.get()) >> PACKED_BITS == 0 {
-        for (start, stretch) in words.windows(3).enumerate() {
-            each(start, start + 3, mix(pack(stretch[0], stretch[1], stretch[2])));
-        }
-        return;
-    }
     if words.len() < length {
         return;
     }
@@ -100,21 +95,38 @@ pub(crate) fn weight_reaches(words: &[WordId], least: u32) -> bool {
     words.len() as u32 >= least || weight(words) >= least
 }
 
-/// Calls `each` with the shingles of a paragraph, in order. A paragraph too short for one shingle is
-/// one shingle as a whole.
-pub(crate) fn for_each_shingle(words: &[WordId], mut each: impl FnMut(u64)) {
+/// Calls `each` with the shingles of a paragraph that are in the slice, in order. A paragraph too
+/// short for one shingle is one shingle as a whole.
+pub(crate) fn for_each_shingle(words: &[WordId], slice: Slice, mut each: impl FnMut(u64)) {
+    let all = words.iter().fold(0, |all, word| all | word.get());
+    let ordinary = words.iter().fold(true, |all, word| all & (word.weight() == WordId::WHOLE));
+    if ordinary && words.len() >= 3 && all >> PACKED_BITS == 0 {
+        for shingle in words.windows(3).filter(|shingle| slice.has(leading(shingle))) {
+            each(mix(pack(shingle[0], shingle[1], shingle[2])));
+        }
+        return;
+    }
     let mut none = true;
-    for_each_stretch(words, SHINGLE, |_, _, shingle| {
+    for_each_stretch(words, SHINGLE, |start, end, shingle| {
         none = false;
-        each(shingle);
+        if slice.has(leading(&words[start..end])) {
+            each(shingle);
+        }
     });
-    if none && !words.is_empty() {
+    if none && !words.is_empty() && slice.has(leading(words)) {
         each(number(words));
     }
 }
 
+/// A hash of the first three words, cheaper than the number of the stretch that they begin.
+pub(crate) fn leading(words: &[WordId]) -> u32 {
+    const FACTORS: [u64; 3] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F];
+    let products = words.iter().zip(FACTORS).map(|(word, factor)| u64::from(word.get()).wrapping_mul(factor));
+    (products.fold(0, u64::wrapping_add) >> 32) as u32
+}
+
 /// The number of one stretch; the same that [`for_each_stretch`] gives.
-fn number(words: &[WordId]) -> u64 {
+pub(crate) fn number(words: &[WordId]) -> u64 {
     packed(words).unwrap_or_else(|| {
         let mut rolling = Rolling::default();
         words.iter().for_each(|&word| rolling.push(word));
@@ -269,7 +281,7 @@ mod tests {
     #[test]
     fn a_short_paragraph_is_one_shingle() {
         let mut count = 0;
-        for_each_shingle(&ids(&["a", "b"]), |_| count += 1);
+        for_each_shingle(&ids(&["a", "b"]), Slice::ALL, |_| count += 1);
         assert_eq!(count, 1);
     }
 

@@ -98,7 +98,7 @@ pub(crate) struct MatchingOptions {
 
     /// Memory that the search for shared text may take beside the articles and what it finds, for
     /// example 4G; less means more passes over the words and changes no result [default: one byte
-    /// a word, at least 64M]
+    /// for two words, at least 32M]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     memory: Option<u64>,
 }
