@@ -363,6 +363,44 @@ fn a_parquet_table_with_a_broken_end_says_so() {
     refused("a.parquet", b"PAR1\x19\x4c\xff\xff\xff\xff\x0f\x08\0\0\0PAR1", 0, &[&reason]);
 }
 
+#[test]
+fn a_parquet_table_that_claims_more_than_it_holds_is_not_believed() {
+    // Lists of two thousand million booleans each, for which the reader of tables needs no bytes.
+    let lists = b"\x19\xf1\xff\xff\xff\xff\x07".repeat(200);
+    let length = u32::try_from(lists.len()).unwrap().to_le_bytes();
+    let table = [b"PAR1", &lists[..], &length, b"PAR1"].concat();
+    let reason = if cfg!(feature = "parquet") { "a list of booleans" } else { "a Parquet table" };
+    let folder = folder();
+    fs::write(folder.path().join("a.parquet"), table).unwrap();
+    let rows = report(folder.path()).rows(folder.path());
+    assert!(rows.len() == 1 && rows[0].contains(reason), "{rows:#?}");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_parquet_table_of_very_many_empty_rows_is_refused() {
+    use parquet::data_type::ByteArrayType;
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+
+    let schema = parse_message_type("message articles { OPTIONAL BYTE_ARRAY text (UTF8); }").unwrap();
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema.into(), Default::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let empty = vec![0; 1 << 20];
+    for _ in 0..40 {
+        column.typed::<ByteArrayType>().write_batch(&[], Some(&empty), None).unwrap();
+    }
+    column.close().unwrap();
+    group.close().unwrap();
+    let table = writer.into_inner().unwrap();
+    assert!(table.len() < 1 << 20, "{}", table.len());
+    let folder = folder();
+    fs::write(folder.path().join("a.parquet"), table).unwrap();
+    let rows = report(folder.path()).rows(folder.path());
+    assert!(rows.iter().any(|row| row.contains("not read further")), "{:#?}", &rows[..3]);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_no_readable_file_is_a_row() {

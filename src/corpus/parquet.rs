@@ -3,19 +3,22 @@
 //! Only one row group is open at a time, and of each column one page. A row becomes a JSON object,
 //! so that columns mean what fields of the same name mean.
 
+mod claims;
+
 use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type as PhysicalType};
 use parquet::errors::ParquetError;
-use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
+use parquet::file::reader::{ChunkReader, FileReader, Length, SerializedFileReader};
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 use serde_json::{Map, Value};
 
-use super::bound::LONGEST;
+use super::bound::{Budget, LONGEST};
 use super::container::{self, Outcome, Records, Trouble};
 use super::opening::{Found, Input};
 use super::{ReadOptions, fault, table};
@@ -29,6 +32,30 @@ struct Rows {
     rows: RowIter<'static>,
     number: u64,
     times: Arc<Times>,
+    /// What the rows hold against the size of the table: a page can say in ten bytes that it has two
+    /// thousand million rows with nothing in them.
+    budget: Budget,
+}
+
+/// Bytes of a table that several readers share.
+struct Shared<R>(Arc<R>);
+
+impl<R: ChunkReader> Length for Shared<R> {
+    fn len(&self) -> u64 {
+        self.0.len()
+    }
+}
+
+impl<R: ChunkReader> ChunkReader for Shared<R> {
+    type T = R::T;
+
+    fn get_read(&self, start: u64) -> Result<R::T, ParquetError> {
+        self.0.get_read(start)
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
+        self.0.get_bytes(start, length)
+    }
 }
 
 /// Reads every row of a table.
@@ -72,13 +99,20 @@ impl Rows {
     /// # Errors
     /// When that is damaged, or when none of the columns can be an article's text.
     fn new<R: ChunkReader + 'static>(bytes: R, options: &ReadOptions) -> Result<Self, Trouble> {
-        let reader = guarded(|| SerializedFileReader::new(bytes)).map_err(Trouble::of_all)?;
+        let bytes = Arc::new(bytes);
+        let open = || {
+            claims::check_end(&*bytes)?;
+            SerializedFileReader::new(Shared(bytes.clone()))
+        };
+        let reader = guarded(open).map_err(Trouble::of_all)?;
         let schema = reader.metadata().file_metadata().schema_descr().root_schema();
         let columns: Vec<_> = schema.get_fields().iter().filter(|column| is_read(column)).cloned().collect();
         // What would become of a row in which every column holds something?
         let full = columns.iter().map(|column| (column.name().to_owned(), full(column)));
         table::object(full, options)
             .map_err(|reason| Trouble::nothing_there(format!("no table of articles: {reason}")))?;
+        let is_read = |name: &str| columns.iter().any(|column| column.name() == name);
+        guarded(|| claims::check_pages(&*bytes, reader.metadata(), is_read)).map_err(Trouble::of_all)?;
         let times = columns.iter().filter_map(|column| match column.get_basic_info().logical_type_ref()? {
             LogicalType::Timestamp(time) => {
                 let nanoseconds = matches!(time.unit, TimeUnit::NANOS);
@@ -91,7 +125,9 @@ impl Rows {
         let rows =
             projection.and_then(|columns| RowIter::from_file_into(Box::new(reader)).project(Some(columns)));
         let rows = rows.map_err(|error| Trouble::of_all(in_words(&error)))?.with_batch_size(VALUES);
-        Ok(Self { rows, number: 0, times })
+        let budget = Budget::default();
+        budget.add_read(bytes.len());
+        Ok(Self { rows, number: 0, times, budget })
     }
 }
 
@@ -103,6 +139,7 @@ impl Records for Rows {
         let Some(row) = guarded(|| rows.next().transpose())? else { return Ok(None) };
         self.number += 1;
         let size = row.get_column_iter().map(|(_, field)| size(field)).sum();
+        self.budget.add_unpacked(size as u64).map_err(|refusal| refusal.0)?;
         Ok(Some((Piece { number: self.number, row, times: self.times.clone() }, size)))
     }
 
