@@ -120,9 +120,12 @@ impl CompiledRules {
         Ok(Self { agencies: from.agencies.clone(), rules, names, finder, owners })
     }
 
-    /// Compiles every expression once.
+    /// Compiles every expression, so that none can fail later.
     pub(super) fn check(&self) -> Result<(), RulesError> {
-        self.rules.par_iter().try_for_each(|rule| rule.compile().map(drop))
+        self.rules.par_iter().try_for_each(|rule| {
+            // One that is there already is as good.
+            rule.compile().map(|expression| drop(rule.expression.set(expression)))
+        })
     }
 
     /// Runs the examples of a rule that is among these.

@@ -111,8 +111,8 @@ impl Rows {
         let full = columns.iter().map(|column| (column.name().to_owned(), full(column)));
         table::object(full, options)
             .map_err(|reason| Trouble::nothing_there(format!("no table of articles: {reason}")))?;
-        let is_read = |name: &str| columns.iter().any(|column| column.name() == name);
-        guarded(|| claims::check_pages(&*bytes, reader.metadata(), is_read)).map_err(Trouble::of_all)?;
+        let is_projected = |name: &str| columns.iter().any(|column| column.name() == name);
+        guarded(|| claims::check_pages(&*bytes, reader.metadata(), is_projected)).map_err(Trouble::of_all)?;
         let times = columns.iter().filter_map(|column| match column.get_basic_info().logical_type_ref()? {
             LogicalType::Timestamp(time) => {
                 let nanoseconds = matches!(time.unit, TimeUnit::NANOS);

@@ -19,7 +19,7 @@ pub(crate) const SHINGLE: u32 = 3 * WordId::WHOLE;
 /// Equal stretches give equal numbers. Different stretches of three ordinary words give different
 /// numbers while ids stay below 2^21; all others are told apart by a 64-bit hash.
 pub(crate) fn for_each_stretch(words: &[WordId], weight: u32, mut each: impl FnMut(usize, usize, u64)) {
-    if words.iter().fold(true, |all, word| all & (word.weight() == WordId::WHOLE)) {
+    if are_ordinary(words) {
         return for_each_of_length(words, weight.div_ceil(WordId::WHOLE) as usize, each);
     }
     let mut end = 0;
@@ -36,6 +36,12 @@ pub(crate) fn for_each_stretch(words: &[WordId], weight: u32, mut each: impl FnM
         reached -= words[start].weight();
         rolling.pop(words[start], end - start);
     }
+}
+
+/// Whether none is a character of an unspaced script. Without an early end, so that many are looked at
+/// at once.
+fn are_ordinary(words: &[WordId]) -> bool {
+    words.iter().fold(true, |all, word| all & (word.weight() == WordId::WHOLE))
 }
 
 /// [`for_each_stretch`] where all words are ordinary, so that a stretch is a number of words.
@@ -99,8 +105,7 @@ pub(crate) fn weight_reaches(words: &[WordId], least: u32) -> bool {
 /// short for one shingle is one shingle as a whole.
 pub(crate) fn for_each_shingle(words: &[WordId], slice: Slice, mut each: impl FnMut(u64)) {
     let all = words.iter().fold(0, |all, word| all | word.get());
-    let ordinary = words.iter().fold(true, |all, word| all & (word.weight() == WordId::WHOLE));
-    if ordinary && words.len() >= 3 && all >> PACKED_BITS == 0 {
+    if are_ordinary(words) && words.len() >= 3 && all >> PACKED_BITS == 0 {
         for shingle in words.windows(3).filter(|shingle| slice.has(leading(shingle))) {
             each(mix(pack(shingle[0], shingle[1], shingle[2])));
         }
