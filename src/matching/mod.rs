@@ -32,7 +32,6 @@ pub use similarity::normalized_levenshtein;
 use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
 use postings::{Features, Postings, Slice};
-use similarity::Pattern;
 
 /// What counts as a match.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -226,21 +225,20 @@ fn describe(
         let mut matches = Vec::new();
         let mut alignments = Alignments::default();
         let mut aligner = Aligner::default();
-        let mut text = String::new();
+        let (mut a, mut b) = (String::new(), String::new());
         for pairs in chunk {
-            fold(texts, distinct.words(texts, pairs[0].a), &mut text);
-            let pattern = Pattern::new(std::mem::take(&mut text));
+            fold(texts, distinct.words(texts, pairs[0].a), &mut a);
             aligner.forget();
             for pair in *pairs {
                 let Some(places) = links::apart(distinct, pair) else { continue };
                 let share = |paragraph| f64::from(pair.shared) / f64::from(shingles.total(paragraph));
-                fold(texts, distinct.words(texts, pair.b), &mut text);
+                fold(texts, distinct.words(texts, pair.b), &mut b);
                 matches.push(ParagraphMatch {
                     paragraphs: (pair.a, pair.b),
                     places,
                     containment_a: share(pair.a),
                     containment_b: share(pair.b),
-                    similarity: pattern.normalized_levenshtein(&text),
+                    similarity: normalized_levenshtein(&a, &b),
                 });
                 alignments.push(&align_paragraphs(texts, places, &mut aligner));
             }
