@@ -170,15 +170,14 @@ pub(super) fn extend(
 fn next_run(a: &[WordId], b: &[WordId], at: Run, step: Step, cover: &Cover) -> Option<Run> {
     let (end_a, end_b) = at.ends();
     let equal = match step {
-        Step::Forward => equal_near(&a[end_a as usize..], &b[end_b as usize..], |words, i| words.get(i)),
-        Step::Backward => equal_near(&a[..at.a as usize], &b[..at.b as usize], |words, i| {
-            words.len().checked_sub(i + 1).map(|i| &words[i])
-        }),
+        Step::Forward => equal_near(a[end_a as usize..].iter(), b[end_b as usize..].iter()),
+        Step::Backward => equal_near(a[..at.a as usize].iter().rev(), b[..at.b as usize].iter().rev()),
     };
-    if equal == [0; REACH] {
-        return None;
-    }
-    for gap in 1..=2 * GAP {
+    // A bit for each sum of two distances at which there are equal words, but for that of none.
+    let mut gaps = equal.iter().zip(0..).fold(0, |gaps, (&row, gap_a)| gaps | u32::from(row) << gap_a) & !1;
+    while gaps != 0 {
+        let gap = gaps.trailing_zeros();
+        gaps &= gaps - 1;
         for gap_a in gap.saturating_sub(GAP)..=gap.min(GAP) {
             let gap_b = gap - gap_a;
             if equal[gap_a as usize] >> gap_b & 1 == 0 {
@@ -200,20 +199,23 @@ fn next_run(a: &[WordId], b: &[WordId], at: Run, step: Step, cover: &Cover) -> O
 const REACH: usize = GAP as usize + 1;
 
 /// For each of the nearest words of `a` a bit for each of the nearest words of `b`: whether they
-/// are the same. `near` gives the word at a distance.
-fn equal_near<'w>(
-    a: &'w [WordId],
-    b: &'w [WordId],
-    near: impl Fn(&'w [WordId], usize) -> Option<&'w WordId>,
-) -> [u8; REACH] {
+/// are the same.
+fn equal_near<'w>(a: impl Iterator<Item = &'w WordId>, b: impl Iterator<Item = &'w WordId>) -> [u8; REACH] {
+    // Where there are no more words stands what no word of the other side is.
+    let (a, b) = (numbers(a, u32::MAX), numbers(b, u32::MAX - 1));
     let mut equal = [0; REACH];
-    for (i, row) in equal.iter_mut().enumerate() {
-        let Some(word) = near(a, i) else { break };
-        for j in 0..REACH {
-            *row |= u8::from(near(b, j) == Some(word)) << j;
-        }
+    for (row, x) in equal.iter_mut().zip(a) {
+        *row = b.iter().zip(0..).fold(0, |row, (y, j)| row | u8::from(x == *y) << j);
     }
     equal
+}
+
+fn numbers<'w>(words: impl Iterator<Item = &'w WordId>, none: u32) -> [u32; REACH] {
+    let mut numbers = [none; REACH];
+    for (number, word) in numbers.iter_mut().zip(words) {
+        *number = word.get();
+    }
+    numbers
 }
 
 fn free_forward(a: &[WordId], b: &[WordId], from_a: u32, from_b: u32, cover: &Cover) -> Run {

@@ -103,33 +103,53 @@ fn places_in<C: Character>(places: &[u64], c: C) -> u64 {
     places.get(c.number() as usize).copied().unwrap_or(0)
 }
 
-/// Edit distance. Rows of the table of distances stand for the characters of `a`, columns for those
-/// of `b`.
+/// Edit distance. Rows of the table of distances stand for the characters of the shorter text,
+/// columns for those of the longer one.
 fn distance<C: Character>(a: &[C], b: &[C], tables: &mut [Table; MOST_BLOCKS + 1]) -> usize {
-    None.or_else(|| in_band::<1, C>(a, b, tables))
-        .or_else(|| in_band::<2, C>(a, b, tables))
-        .or_else(|| in_band::<4, C>(a, b, tables))
-        .or_else(|| in_band::<MOST_BLOCKS, C>(a, b, tables))
-        .unwrap_or_else(|| in_strips(a, b, tables))
+    let (rows, columns) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let mut expected = columns.len() - rows.len();
+    loop {
+        let blocks = (expected / BLOCK + 1).next_power_of_two();
+        if blocks >= rows.len().div_ceil(BLOCK) {
+            return in_table(rows, columns, tables);
+        }
+        let found = match blocks {
+            1 => in_band::<1, C>(rows, columns, tables),
+            2 => in_band::<2, C>(rows, columns, tables),
+            4 => in_band::<4, C>(rows, columns, tables),
+            MOST_BLOCKS => in_band::<MOST_BLOCKS, C>(rows, columns, tables),
+            _ => return in_table(rows, columns, tables),
+        };
+        match found {
+            Ok(distance) => return distance,
+            Err(TooNarrow { likely }) => expected = likely,
+        }
+    }
 }
 
-/// Edit distance by way of `N` blocks of diagonals only. None where a path that leaves them may be
-/// shorter, that is, where the distance is not below `N * BLOCK` or near it.
+/// A path that leaves the band may be shorter than all in it.
+struct TooNarrow {
+    /// The distance, if the rest of the texts differs as much as what was gone through.
+    likely: usize,
+}
+
+/// Edit distance, where it is certain by way of `N` blocks of diagonals only: where it is below
+/// `N * BLOCK`.
 fn in_band<const N: usize, C: Character>(
     a: &[C],
     b: &[C],
     tables: &mut [Table; MOST_BLOCKS + 1],
-) -> Option<usize> {
+) -> Result<usize, TooNarrow> {
     let tables = &mut tables[..=N];
     // A path is from the main diagonal to the one that ends in the last cell, and the band goes as far
     // beyond both. A path that leaves it goes one further than that, and comes back.
-    let (down, right) = (a.len().saturating_sub(b.len()), b.len().saturating_sub(a.len()));
-    let beyond = (N * BLOCK - 1).checked_sub(down + right)? / 2;
-    let most = down + right + 2 * beyond + 1;
-    let above = beyond + right;
+    let apart = b.len() - a.len();
+    let beyond = (N * BLOCK - 1 - apart) / 2;
+    let most = apart + 2 * beyond + 1;
+    let above = beyond + apart;
     let mut band = Band::<N>::below(above);
-    let last = Diagonals::<N>::only(beyond + down);
-    let mut distance = down;
+    let last = Diagonals::<N>::only(beyond);
+    let mut distance = 0;
 
     // Blocks are counted from so many before the first one of `a`. In the first column the band begins
     // somewhere in the first of these, and from one column to the next it moves down by one row.
@@ -142,6 +162,7 @@ fn in_band<const N: usize, C: Character>(
     }
     let mut row = above.wrapping_neg() % BLOCK;
     let (now, later) = b.split_at(b.len().min(BLOCK - row));
+    let mut gone = 0;
     for (first, columns) in iter::once(now).chain(later.chunks(BLOCK)).enumerate() {
         if first > 0 {
             tables.rotate_left(1);
@@ -158,39 +179,61 @@ fn in_band<const N: usize, C: Character>(
             distance += usize::from(!last.any(&band.advance(&equal)));
             row += 1;
         }
+        gone += columns.len();
         if distance > most {
-            return None;
+            return Err(TooNarrow { likely: distance * b.len() / gone });
         }
     }
-    Some(distance)
+    Ok(distance)
+}
+
+/// Edit distance by way of the whole table.
+fn in_table<C: Character>(rows: &[C], columns: &[C], tables: &mut [Table; MOST_BLOCKS + 1]) -> usize {
+    match rows.len().div_ceil(BLOCK) {
+        0 => columns.len(),
+        1 => in_strip::<1, C>(rows, columns, tables),
+        2 => in_strip::<2, C>(rows, columns, tables),
+        3 => in_strip::<3, C>(rows, columns, tables),
+        4 => in_strip::<4, C>(rows, columns, tables),
+        5 => in_strip::<5, C>(rows, columns, tables),
+        6 => in_strip::<6, C>(rows, columns, tables),
+        7..=MOST_BLOCKS => in_strip::<MOST_BLOCKS, C>(rows, columns, tables),
+        _ => in_strips(rows, columns, tables),
+    }
+}
+
+/// Edit distance by way of the whole table, which has up to `N` blocks of rows.
+fn in_strip<const N: usize, C: Character>(
+    rows: &[C],
+    columns: &[C],
+    tables: &mut [Table; MOST_BLOCKS + 1],
+) -> usize {
+    // The left column grows by one a row; from its end the last row goes up and down.
+    let mut distance = rows.len();
+    go_through::<N, C>(rows, columns.iter().map(|&c| (c, TOP)), tables, |step| {
+        distance = distance + step.plus as usize - step.minus as usize;
+    });
+    distance
 }
 
 /// Edit distance by way of the whole table, some blocks of rows at a time.
-fn in_strips<C: Character>(a: &[C], b: &[C], tables: &mut [Table; MOST_BLOCKS + 1]) -> usize {
-    // The top row grows by one a column.
-    let mut border = vec![Step { plus: 1, minus: 0 }; b.len()];
-    for strip in a.chunks(MOST_BLOCKS * BLOCK) {
-        match strip.len().div_ceil(BLOCK) {
-            1 => go_through::<1, C>(strip, b, &mut border, tables),
-            2 => go_through::<2, C>(strip, b, &mut border, tables),
-            3..=4 => go_through::<4, C>(strip, b, &mut border, tables),
-            _ => go_through::<MOST_BLOCKS, C>(strip, b, &mut border, tables),
-        }
+fn in_strips<C: Character>(rows: &[C], columns: &[C], tables: &mut [Table; MOST_BLOCKS + 1]) -> usize {
+    let mut border = vec![TOP; columns.len()];
+    for strip in rows.chunks(MOST_BLOCKS * BLOCK) {
+        let above = std::mem::take(&mut border);
+        let columns = columns.iter().copied().zip(above);
+        go_through::<MOST_BLOCKS, C>(strip, columns, tables, |step| border.push(step));
     }
-    // The left column grows by one a row; from its end the last row goes up and down.
-    let (plus, minus) = border
-        .iter()
-        .fold((0, 0), |(plus, minus), step| (plus + step.plus as usize, minus + step.minus as usize));
-    a.len() + plus - minus
+    border.iter().fold(rows.len(), |distance, step| distance + step.plus as usize - step.minus as usize)
 }
 
-/// Goes through up to `N` blocks of rows of the table, all columns. `border` is the row above them,
-/// and becomes the last one.
+/// Goes through up to `N` blocks of rows of the table, all columns, given with the steps in the row
+/// above. `below` gets the steps in the last row.
 fn go_through<const N: usize, C: Character>(
     rows: &[C],
-    columns: &[C],
-    border: &mut [Step],
+    columns: impl Iterator<Item = (C, Step)>,
     tables: &mut [Table; MOST_BLOCKS + 1],
+    mut below: impl FnMut(Step),
 ) {
     let mut blocks = rows.chunks(BLOCK);
     for table in &mut tables[..N] {
@@ -198,8 +241,8 @@ fn go_through<const N: usize, C: Character>(
     }
     let places: [&[u64]; N] = std::array::from_fn(|i| &*tables[i].places);
     let mut column = Column::<N>::first();
-    for (&c, border) in columns.iter().zip(border) {
-        *border = column.advance(&places.map(|places| places_in(places, c)), *border, rows.len() - 1);
+    for (c, above) in columns {
+        below(column.advance(&places.map(|places| places_in(places, c)), above, rows.len() - 1));
     }
 }
 
@@ -304,6 +347,9 @@ struct Step {
     plus: u64,
     minus: u64,
 }
+
+/// The top row grows by one a column.
+const TOP: Step = Step { plus: 1, minus: 0 };
 
 #[cfg(test)]
 mod tests {

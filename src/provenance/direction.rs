@@ -11,6 +11,9 @@
 mod naming;
 mod times;
 
+use std::sync::LazyLock;
+
+use memchr::memmem;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -255,10 +258,14 @@ fn links<'c>(a: (u32, &'c Article), b: (u32, &'c Article)) -> impl Iterator<Item
 
 /// Whether the text of `from` contains the address of `to`.
 fn links_to(from: &Article, to: &Article) -> bool {
+    const SCHEME: &str = "://";
+    static ANY: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new(SCHEME));
     to.url.as_ref().is_some_and(|url| {
         let address = url.value.trim_end_matches('/');
-        // A bare host would be no link to the article.
-        address.matches('/').count() > 2 && from.body.contains(address)
+        // Few texts have any address. A bare host would be no link to the article.
+        (!address.contains(SCHEME) || ANY.find(from.body.as_bytes()).is_some())
+            && address.matches('/').count() > 2
+            && from.body.contains(address)
     })
 }
 

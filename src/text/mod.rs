@@ -179,24 +179,62 @@ impl ArticleText {
     /// the same order. Ranges must not be empty.
     #[must_use]
     pub fn bytes_of(&self, body: &str, ranges: &[Range<u32>]) -> Vec<Range<u32>> {
+        let mut starts = Starts { text: self, body, last: None };
         let range_of = |range: &Range<u32>| {
-            let (first, last) = (self.byte_of(body, range.start), self.byte_of(body, range.end - 1));
+            let (first, last) = (starts.of(range.start), starts.of(range.end - 1));
             offset(first)..offset(words::end_of(body, last))
         };
         ranges.iter().map(range_of).collect()
     }
+}
 
-    /// Returns the byte in `body` at which a word starts.
-    fn byte_of(&self, body: &str, word: u32) -> usize {
-        let paragraph = &self.paragraphs[self.paragraph_at(word)];
-        let steps = &self.steps[paragraph.words.start as usize..=word as usize];
-        let start = paragraph.bytes.start as usize;
-        if steps.contains(&FAR) {
-            let text = &body[start..paragraph.bytes.end as usize];
-            return start + words::word_ranges(text)[steps.len() - 1].start;
-        }
-        start + steps.iter().map(|&step| usize::from(step)).sum::<usize>()
+/// Finds where words start, from one word on to the next of the same paragraph.
+struct Starts<'a> {
+    text: &'a ArticleText,
+    body: &'a str,
+    /// The word that was found last, its start, and the paragraph.
+    last: Option<(u32, usize, &'a Paragraph)>,
+}
+
+impl Starts<'_> {
+    /// Returns the byte in the body at which a word starts.
+    fn of(&mut self, word: u32) -> usize {
+        let (from, start, paragraph) = match self.last {
+            Some((last, start, paragraph)) if (last..paragraph.words.end).contains(&word) => {
+                (last + 1, start, paragraph)
+            }
+            _ => {
+                let paragraph = &self.text.paragraphs[self.text.paragraph_at(word)];
+                (paragraph.words.start, paragraph.bytes.start as usize, paragraph)
+            }
+        };
+        let start = match sum(&self.text.steps[from as usize..=word as usize]) {
+            Some(sum) => start + sum,
+            None => {
+                let bytes = paragraph.bytes.start as usize..paragraph.bytes.end as usize;
+                let words = words::word_ranges(&self.body[bytes.clone()]);
+                bytes.start + words[(word - paragraph.words.start) as usize].start
+            }
+        };
+        self.last = Some((word, start, paragraph));
+        start
     }
+}
+
+/// What the steps come to, if none is `FAR`.
+fn sum(steps: &[u8]) -> Option<usize> {
+    // So many that their sum is a number of 16 bits, many of which are added up at once.
+    const PIECE: usize = 1 << (u16::BITS - u8::BITS);
+    let mut sum = 0;
+    for piece in steps.chunks(PIECE) {
+        let (short, most) =
+            piece.iter().fold((0u16, 0), |(sum, most), &step| (sum + u16::from(step), step.max(most)));
+        if most == FAR {
+            return None;
+        }
+        sum += usize::from(short);
+    }
+    Some(sum)
 }
 
 /// Offsets are 32 bits wide; the corpus room lets no longer text in.

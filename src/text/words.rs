@@ -7,6 +7,7 @@
 //! text and folding on one word at a time.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -31,7 +32,7 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
             at = start + length;
             each(start..at, std::str::from_utf8(&short[..length]).expect("only ASCII letters and digits"));
         } else {
-            at = end_of(text, start);
+            at = end_of_any(text, start);
             fold(&text[start..at], &mut folded);
             each(start..at, &folded);
         }
@@ -116,13 +117,26 @@ fn next_start(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// `char::is_alphanumeric`, which looks long for the quotation marks and dashes that text is full of.
 fn is_letter_or_digit(c: char) -> bool {
-    !is_general_punctuation(c) && c.is_alphanumeric()
+    traits(c) & LETTER_OR_DIGIT != 0
 }
 
-fn is_general_punctuation(c: char) -> bool {
-    ('\u{2000}'..='\u{206F}').contains(&c)
+/// What a character is to words: `LETTER_OR_DIGIT`, `MARK`, both, or neither. Asked of every character
+/// beyond ASCII, so the answers for the first 65 536 are kept.
+fn traits(c: char) -> u8 {
+    static KEPT: LazyLock<Box<[u8]>> =
+        LazyLock::new(|| (0..=0xFFFF).map(|c| char::from_u32(c).map_or(0, traits_looked_up)).collect());
+    KEPT.get(c as usize).copied().unwrap_or_else(|| traits_looked_up(c))
+}
+
+const LETTER_OR_DIGIT: u8 = 1;
+/// Continues a word but never starts one: marks and invisible characters.
+const MARK: u8 = 2;
+
+fn traits_looked_up(c: char) -> u8 {
+    let letter_or_digit = if c.is_alphanumeric() { LETTER_OR_DIGIT } else { 0 };
+    let mark = if is_invisible(c) || is_combining_mark(c) { MARK } else { 0 };
+    letter_or_digit | mark
 }
 
 /// Whether a word of ASCII letters and digits ends at `end` for certain; if not, [`end_of`] tells.
@@ -139,6 +153,13 @@ fn ends_plainly(bytes: &[u8], end: usize) -> bool {
 
 /// Returns where the word ends that starts at byte `start` of `text`.
 pub(super) fn end_of(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let plain = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if plain > 0 && ends_plainly(bytes, start + plain) { start + plain } else { end_of_any(text, start) }
+}
+
+/// [`end_of`], of words of all kinds.
+fn end_of_any(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let first = char_at(text, start).expect("a word starts on a character");
     let mut end = start + first.len_utf8();
@@ -200,9 +221,8 @@ fn skip_marks(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Marks and invisible characters that continue a word but never start one.
 fn belongs_to_word(c: char) -> bool {
-    !c.is_ascii() && (is_invisible(c) || !is_general_punctuation(c) && is_combining_mark(c))
+    !c.is_ascii() && traits(c) & MARK != 0
 }
 
 /// Soft hyphen, zero-width space, joiners, word joiner, byte order mark, direction marks.
@@ -261,7 +281,7 @@ fn fold_once(word: &str, out: &mut String) {
             'ς' => out.push('σ'),
             '.' | ',' if !letters => out.push(c),
             c if is_invisible(c) => {}
-            c if c.is_alphanumeric() || is_combining_mark(c) => out.push(c),
+            c if traits(c) != 0 => out.push(c),
             _ => {}
         }
     }
@@ -314,8 +334,12 @@ mod tests {
     }
 
     #[test]
-    fn general_punctuation_is_never_a_letter_or_a_mark() {
-        assert!(('\u{2000}'..='\u{206F}').all(|c| !c.is_alphanumeric() && !is_combining_mark(c)));
+    fn traits_are_those_of_the_character() {
+        for c in ['a', '9', 'é', '’', '—', '\u{a0}', '新', '\u{301}', '\u{ad}', '\u{200b}', 'ි', '𝐀', '😀']
+        {
+            assert_eq!(traits(c) & LETTER_OR_DIGIT != 0, c.is_alphanumeric(), "{c:?}");
+            assert_eq!(traits(c) & MARK != 0, is_invisible(c) || is_combining_mark(c), "{c:?}");
+        }
     }
 
     proptest! {
@@ -338,6 +362,7 @@ mod tests {
             let mut form = String::new();
             for_each_word(&text, |range, folded| {
                 assert_eq!(words.next(), Some(range.clone()));
+                assert_eq!(end_of_any(&text, range.start), range.end);
                 fold(&text[range], &mut form);
                 assert_eq!(form, folded);
             });
