@@ -143,12 +143,22 @@ pub fn judge(
     overrides.settle_relations(corpus, &mut relations);
     let namings = direction::establish(corpus, credits, &mut relations);
     let reuse = reporting::reuse(texts, matching, &relations, &words);
-    let stories = stories::group(corpus, credits, matching, &relations, &reuse);
-    let outlets = outlets::summarise(corpus, credits, &relations, &reuse);
-    let wire = wire::trace(matching, credits, &relations, &words, thresholds);
     let agencies = agencies::summarise(credits);
-    let exact = exact::group(corpus, texts);
-    let strongest = strongest::choose(texts, &matching.pairs, &relations);
+    // What is left is told from the relations, each by itself.
+    let ((stories, outlets), (wire, (exact, strongest))) = rayon::join(
+        || {
+            (
+                stories::group(corpus, credits, matching, &relations, &reuse),
+                outlets::summarise(corpus, credits, &relations, &reuse),
+            )
+        },
+        || {
+            rayon::join(
+                || wire::trace(matching, credits, &relations, &words, thresholds),
+                || (exact::group(corpus, texts), strongest::choose(texts, &matching.pairs, &relations)),
+            )
+        },
+    );
     Provenance { relations, reuse, wire, stories, outlets, agencies, standing, exact, strongest, namings }
 }
 

@@ -2,13 +2,15 @@
 //! at once.
 
 use std::fmt;
+use std::ops::Range;
+use std::sync::mpsc;
 
 use rayon::prelude::*;
 use serde::ser::{Error, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
-/// Entries that are made and turned into JSON by all threads, while the ones before are written.
+/// Entries that all threads make and turn into JSON, while the ones before are written.
 const BATCH: usize = 8192;
 
 /// A list of so many entries, each made when its turn comes. It serialises as the list of its
@@ -31,16 +33,36 @@ impl<T> fmt::Debug for Stream<'_, T> {
     }
 }
 
+impl<T: Serialize> Stream<'_, T> {
+    /// Makes some entries.
+    fn make(&self, numbers: Range<usize>) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
+        numbers.into_par_iter().map(|number| to_raw_value(&(self.entry)(number))).collect()
+    }
+
+    fn batches(&self) -> impl Iterator<Item = Range<usize>> {
+        (0..self.length).step_by(BATCH).map(|start| start..self.length.min(start + BATCH))
+    }
+}
+
 impl<T: Serialize> Serialize for Stream<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(Some(self.length))?;
-        for start in (0..self.length).step_by(BATCH) {
-            let batch = start..self.length.min(start + BATCH);
-            let entries: Result<Vec<Box<RawValue>>, _> =
-                batch.into_par_iter().map(|at| to_raw_value(&(self.entry)(at))).collect();
-            for entry in entries.map_err(S::Error::custom)? {
-                list.serialize_element(&entry)?;
-            }
+        let mut write = |entries: Result<Vec<Box<RawValue>>, _>| {
+            let entries = entries.map_err(S::Error::custom)?;
+            entries.iter().try_for_each(|entry| list.serialize_element(entry))
+        };
+        if rayon::current_thread_index().is_some() {
+            // One of the threads that make entries must not wait for the others.
+            self.batches().try_for_each(|batch| write(self.make(batch)))?;
+        } else {
+            rayon::in_place_scope(|scope| {
+                let (send, made) = mpsc::sync_channel(0);
+                scope.spawn(move |_| {
+                    // Stops where nobody listens any more.
+                    let _ = self.batches().try_for_each(|batch| send.send(self.make(batch)));
+                });
+                made.into_iter().try_for_each(write)
+            })?;
         }
         list.end()
     }
