@@ -35,17 +35,27 @@ pub(crate) trait Features: Sync {
 /// One of so many parts of all features, of about the same size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Slice {
-    number: u32,
-    of: u32,
+    /// The lowest hash in it.
+    first: u32,
+    /// The highest one, from the lowest on.
+    span: u32,
 }
 
 impl Slice {
     /// All features.
-    pub(crate) const ALL: Self = Self { number: 0, of: 1 };
+    pub(crate) const ALL: Self = Self { first: 0, span: u32::MAX };
+
+    /// Part `number` of `of`.
+    fn new(number: u32, of: u32) -> Self {
+        let first = |number: u64| (number << u32::BITS).div_ceil(of.into());
+        let (first, next) = (first(number.into()), first(u64::from(number) + 1));
+        Self { first: first as u32, span: (next - first - 1) as u32 }
+    }
 
     /// Whether the features with this hash are in it.
+    #[inline]
     pub(crate) fn has(self, hash: u32) -> bool {
-        scale(hash, self.of) == self.number
+        hash.wrapping_sub(self.first) <= self.span
     }
 }
 
@@ -70,7 +80,7 @@ impl Postings {
         let totals: Vec<AtomicU32> = (0..owners).map(|_| AtomicU32::new(0)).collect();
         let mut lists = Vec::new();
         for number in 0..of {
-            let pass = Pass { slice: Slice { number, of }, expected: (count / slices) as usize, limit };
+            let pass = Pass { slice: Slice::new(number, of), expected: (count / slices) as usize, limit };
             lists.extend(pass.run(features, &totals));
         }
         Self::lay_out(lists, totals.into_iter().map(AtomicU32::into_inner).collect())

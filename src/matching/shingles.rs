@@ -105,9 +105,18 @@ pub(crate) fn weight_reaches(words: &[WordId], least: u32) -> bool {
 /// short for one shingle is one shingle as a whole.
 pub(crate) fn for_each_shingle(words: &[WordId], slice: Slice, mut each: impl FnMut(u64)) {
     let all = words.iter().fold(0, |all, word| all | word.get());
-    if are_ordinary(words) && words.len() >= 3 && all >> PACKED_BITS == 0 {
-        for shingle in words.windows(3).filter(|shingle| slice.has(leading(shingle))) {
-            each(mix(pack(shingle[0], shingle[1], shingle[2])));
+    if all >> PACKED_BITS == 0
+        && let [first, second, rest @ ..] = words
+        && !rest.is_empty()
+    {
+        // Ordinary words all of them: those of unspaced scripts have the highest bit.
+        let mut hashes = (word_hash(*first), word_hash(*second));
+        for shingle in words.windows(3) {
+            let next = word_hash(shingle[2]);
+            if slice.has(leading_hash(hashes.0, hashes.1, next)) {
+                each(mix(pack(shingle[0], shingle[1], shingle[2])));
+            }
+            hashes = (hashes.1, next);
         }
         return;
     }
@@ -125,9 +134,19 @@ pub(crate) fn for_each_shingle(words: &[WordId], slice: Slice, mut each: impl Fn
 
 /// A hash of the first three words, cheaper than the number of the stretch that they begin.
 pub(crate) fn leading(words: &[WordId]) -> u32 {
-    const FACTORS: [u64; 3] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F];
-    let products = words.iter().zip(FACTORS).map(|(word, factor)| u64::from(word.get()).wrapping_mul(factor));
-    (products.fold(0, u64::wrapping_add) >> 32) as u32
+    let hash = |at: usize| words.get(at).map_or(0, |word| word_hash(*word));
+    leading_hash(hash(0), hash(1), hash(2))
+}
+
+/// Multiplicative hashing (Knuth 1973): the upper bits depend on all of the word.
+fn word_hash(word: WordId) -> u64 {
+    u64::from(word.get()).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// [`leading`], from the hashes of the three words, whose upper bits all go into the upper ones.
+fn leading_hash(first: u64, second: u64, third: u64) -> u32 {
+    let sum = first.wrapping_add(second.rotate_left(11)).wrapping_add(third.rotate_left(22));
+    (sum >> u32::BITS) as u32
 }
 
 /// The number of one stretch; the same that [`for_each_stretch`] gives.
