@@ -262,9 +262,9 @@ fn links_to(from: &Article, to: &Article) -> bool {
     static ANY: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new(SCHEME));
     to.url.as_ref().is_some_and(|url| {
         let address = url.value.trim_end_matches('/');
-        // Few texts have any address. A bare host would be no link to the article.
-        (!address.contains(SCHEME) || ANY.find(from.body.as_bytes()).is_some())
-            && address.matches('/').count() > 2
+        // A bare host would be no link to the article. Few texts have any address, which is soon seen.
+        address.matches('/').count() > 2
+            && (!address.contains(SCHEME) || ANY.find(from.body.as_bytes()).is_some())
             && from.body.contains(address)
     })
 }

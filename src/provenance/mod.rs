@@ -144,7 +144,7 @@ pub fn judge(
     let namings = direction::establish(corpus, credits, &mut relations);
     let reuse = reporting::reuse(texts, matching, &relations, &words);
     let agencies = agencies::summarise(credits);
-    // What is left is told from the relations, each by itself.
+    // None of the rest needs another of it, so that threads need not wait.
     let ((stories, outlets), (wire, (exact, strongest))) = rayon::join(
         || {
             (

@@ -67,3 +67,18 @@ impl<T: Serialize> Serialize for Stream<'_, T> {
         list.end()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_the_same_from_one_of_the_threads_that_make_it() {
+        let numbers: Vec<usize> = (0..2 * BATCH + 1).collect();
+        let write = || serde_json::to_string(&Stream::new(numbers.len(), |number| number)).unwrap();
+        let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let expected = serde_json::to_string(&numbers).unwrap();
+        assert_eq!(write(), expected);
+        assert_eq!(one_thread.install(write), expected);
+    }
+}
