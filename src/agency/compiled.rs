@@ -21,6 +21,8 @@ pub struct CompiledRules {
     /// Finds the letters of names and codes, and what rules need.
     finder: MarkFinder,
     owners: HashMap<String, usize>,
+    /// Names and hosts of agencies' own outlets, in lower case.
+    outlets: HashMap<String, usize>,
 }
 
 /// A rule, ready to be used.
@@ -94,6 +96,12 @@ impl CompiledRules {
                 owners.entry(name.clone()).or_insert(index);
             }
         }
+        let mut outlets = HashMap::new();
+        for (index, agency) in from.agencies.iter().enumerate() {
+            for outlet in &agency.outlets {
+                outlets.entry(outlet.to_ascii_lowercase()).or_insert(index);
+            }
+        }
         let needs = from.rules.iter().flat_map(|rule| &rule.needs);
         let finder = MarkFinder::new(owners.keys(), needs);
         let known: HashSet<&str> = from.agencies.iter().map(|agency| agency.name.as_str()).collect();
@@ -117,7 +125,7 @@ impl CompiledRules {
             })
         };
         let rules = from.rules.iter().map(compile).collect::<Result<_, RulesError>>()?;
-        Ok(Self { agencies: from.agencies.clone(), rules, names, finder, owners })
+        Ok(Self { agencies: from.agencies.clone(), rules, names, finder, owners, outlets })
     }
 
     /// Compiles every expression, so that none can fail later.
@@ -158,6 +166,20 @@ impl CompiledRules {
             }
         }
         found.into_iter().map(|index| &self.agencies[index]).collect()
+    }
+
+    /// The agency whose own outlet one of these names or hosts is; of several the one that the rules
+    /// name first.
+    pub(super) fn owner_of<'n>(&self, names: impl Iterator<Item = &'n str>) -> Option<&Agency> {
+        let owner_of = |name: &str| {
+            let name = name.to_ascii_lowercase();
+            let name = name.strip_prefix("www.").unwrap_or(&name);
+            // A host is also below each domain that it ends with.
+            let domains = name.match_indices('.').map(|(dot, _)| &name[dot + 1..]);
+            let domains = domains.filter(|domain| domain.contains('.'));
+            domains.chain([name]).filter_map(|name| self.outlets.get(name)).min().copied()
+        };
+        names.filter_map(owner_of).min().map(|index| &self.agencies[index])
     }
 
     /// The agency called `name`.

@@ -151,9 +151,7 @@ impl Reader<'_> {
     fn read_sources(&mut self) {
         for source in &self.article.sources {
             let Some(host) = address::host(&source.value) else { continue };
-            let owner =
-                self.rules.agencies.iter().find(|a| a.outlets.iter().any(|own| is_or_below(host, own)));
-            let Some(owner) = owner else { continue };
+            let Some(owner) = self.rules.owner_of([host].into_iter()) else { continue };
             let based_on = matches!(&source.origin, Origin::Page(place) | Origin::Record(place)
                 if place.contains("isBasedOn"));
             let list = match owner.kind {
@@ -204,7 +202,7 @@ fn grade(
     mut evidence: Vec<Evidence>,
     mut releases: Vec<Evidence>,
 ) -> Credit {
-    let publisher = rules.agencies.iter().find(|agency| owns(agency, article));
+    let publisher = rules.owner_of(published_by(article));
     let publisher = publisher.filter(|agency| agency.kind == FeedKind::Agency).map(|a| a.name.clone());
     for entry in &mut evidence {
         // An agency's text in its own outlet is no reprint.
@@ -233,24 +231,10 @@ fn grade(
     Credit { level, names, evidence, publisher, release: releases.into_iter().next().map(Box::new) }
 }
 
-fn owns(agency: &Agency, article: &Article) -> bool {
+/// All that names who published an article.
+fn published_by(article: &Article) -> impl Iterator<Item = &str> {
     let outlet = article.outlet.as_ref().map(|outlet| outlet.value.as_str());
     let publisher = article.publisher.as_ref().map(|publisher| publisher.value.as_str());
     let host = article.url.as_ref().and_then(|url| address::host(&url.value));
-    agency.outlets.iter().any(|own| {
-        outlet.is_some_and(|outlet| is_or_below(outlet, own))
-            || publisher.is_some_and(|publisher| is_or_below(publisher, own))
-            || host.is_some_and(|host| is_or_below(host, own))
-    })
-}
-
-/// Whether `host` is `domain`, or a host below it.
-fn is_or_below(host: &str, domain: &str) -> bool {
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    host.eq_ignore_ascii_case(domain)
-        || (domain.contains('.')
-            && host.len() > domain.len()
-            && host.is_char_boundary(host.len() - domain.len())
-            && host[host.len() - domain.len()..].eq_ignore_ascii_case(domain)
-            && host[..host.len() - domain.len()].ends_with('.'))
+    [outlet, publisher, host].into_iter().flatten()
 }

@@ -9,6 +9,7 @@ mod align;
 mod containment;
 mod cover;
 mod distinct;
+mod folded;
 mod grams;
 mod groups;
 mod links;
@@ -31,6 +32,7 @@ pub use similarity::normalized_levenshtein;
 
 use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
+use folded::Folded;
 use postings::{Features, Postings, Slice};
 
 /// What counts as a match.
@@ -50,7 +52,7 @@ pub struct Options {
     /// Most articles that may hold a text whose holders are all paired with each other.
     pub group_limit: usize,
     /// Bytes that may be held at once beside the texts and what is found, about, and at least 1
-    /// MiB; without it one byte for two words, and at least 32 MiB. Less means more passes over the
+    /// MiB; without it one byte for two words, and at least 96 MiB. Less means more passes over the
     /// words; the result is the same.
     pub memory: Option<u64>,
 }
@@ -178,7 +180,7 @@ impl Progress for () {
 /// Memory of a search that nobody has bounded: a fraction of what the texts take themselves, in some
 /// 30 passes, each of which takes a nanosecond a word.
 const WORDS_A_BYTE: u64 = 2;
-const LEAST_MEMORY: u64 = 32 << 20;
+const LEAST_MEMORY: u64 = 96 << 20;
 
 /// Finds everything that the contract promises.
 #[must_use]
@@ -225,20 +227,19 @@ fn describe(
         let mut matches = Vec::new();
         let mut alignments = Alignments::default();
         let mut aligner = Aligner::default();
-        let (mut a, mut b) = (String::new(), String::new());
+        let mut folded = Folded::default();
         for pairs in chunk {
-            fold(texts, distinct.words(texts, pairs[0].a), &mut a);
+            folded.hold(distinct.words(texts, pairs[0].a), &texts.vocabulary);
             aligner.forget();
             for pair in *pairs {
                 let Some(places) = links::apart(distinct, pair) else { continue };
                 let share = |paragraph| f64::from(pair.shared) / f64::from(shingles.total(paragraph));
-                fold(texts, distinct.words(texts, pair.b), &mut b);
                 matches.push(ParagraphMatch {
                     paragraphs: (pair.a, pair.b),
                     places,
                     containment_a: share(pair.a),
                     containment_b: share(pair.b),
-                    similarity: normalized_levenshtein(&a, &b),
+                    similarity: folded.similarity(distinct.words(texts, pair.b), &texts.vocabulary),
                 });
                 alignments.push(&align_paragraphs(texts, places, &mut aligner));
             }
@@ -267,17 +268,6 @@ const CHUNK: usize = 64;
 
 /// So many chunks are put to the results at once.
 const BATCH: usize = 256;
-
-/// Writes the folded text of a paragraph: its words, one space between two.
-fn fold(texts: &Texts, words: &[WordId], out: &mut String) {
-    out.clear();
-    for &word in words {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(texts.vocabulary.word(word));
-    }
-}
 
 /// Aligns two paragraphs that match, of which the first is the one that the aligner was prepared
 /// for. Returns the runs as words of their articles.

@@ -20,10 +20,14 @@ use strips::in_table;
 /// empty texts. Equal to `strsim::normalized_levenshtein`.
 #[must_use]
 pub fn normalized_levenshtein(a: &str, b: &str) -> f64 {
+    similarity_over(a, b, characters(a).max(characters(b)))
+}
+
+/// 1 minus the edit distance over `longer` characters; 1 over none.
+pub(super) fn similarity_over(a: &str, b: &str, longer: usize) -> f64 {
     thread_local! {
         static PLACES: RefCell<[Places; MOST_BLOCKS + 1]> = RefCell::default();
     }
-    let longer = characters(a).max(characters(b));
     if longer == 0 {
         return 1.0;
     }
@@ -37,7 +41,8 @@ pub fn normalized_levenshtein(a: &str, b: &str) -> f64 {
     1.0 - distance as f64 / longer as f64
 }
 
-fn characters(text: &str) -> usize {
+/// The number of characters.
+pub(super) fn characters(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().count() }
 }
 
