@@ -51,7 +51,8 @@ pub enum Stage {
     Reading,
     /// Folding words, splitting paragraphs; counted in articles.
     Splitting,
-    /// Looking for agency credits; counted in articles.
+    /// Looking for agency credits, where that is all that is to be found; counted in articles. Runs
+    /// that compare articles do it beside the matching.
     Crediting,
     /// Finding what stands twice; aligning is counted in pairs, the other steps not.
     Matching(matching::Step),
@@ -88,11 +89,10 @@ impl matching::Progress for MatchingProgress<'_> {
     }
 }
 
-/// The articles, their words and their credits: what all commands begin with.
+/// The articles and their words: what all commands begin with.
 struct Articles {
     corpus: Corpus,
     texts: Texts,
-    credits: Vec<Credit>,
 }
 
 impl Articles {
@@ -101,7 +101,7 @@ impl Articles {
         standard_input: &mut (dyn Read + Send),
         observer: &dyn Observer,
     ) -> Result<Self, corpus::ReadError> {
-        Ok(Self::split(Self::corpus(options, standard_input, observer)?, options, observer))
+        Ok(Self::split(Self::corpus(options, standard_input, observer)?, observer))
     }
 
     fn corpus(
@@ -117,33 +117,46 @@ impl Articles {
         Ok(corpus)
     }
 
-    /// Reads the words and credits of a corpus.
-    fn split(corpus: Corpus, options: &Options, observer: &dyn Observer) -> Self {
+    /// Reads the words of a corpus.
+    fn split(corpus: Corpus, observer: &dyn Observer) -> Self {
         observer.begin(Stage::Splitting, Some(corpus.articles.len() as u64));
         let bodies: Vec<&str> = corpus.articles.iter().map(|article| &*article.body).collect();
         let texts = text::read(&bodies, &|articles| observer.advance(articles));
-
-        observer.begin(Stage::Crediting, Some(corpus.articles.len() as u64));
-        let rules = options.rules.compile();
-        let credit = |(article, text)| {
-            observer.advance(1);
-            agency::read(article, text, &rules)
-        };
-        let mut credits: Vec<_> = corpus.articles.par_iter().zip(&texts.articles).map(credit).collect();
-        options.overrides.settle_credits(&corpus, &mut credits);
-        Self { corpus, texts, credits }
+        Self { corpus, texts }
     }
 
-    fn find(&self, options: &Options, observer: &dyn Observer) -> Matching {
-        let matching = matching::find(&self.texts, &options.matching, &MatchingProgress(observer));
-        observer.begin(Stage::Judging, Some(matching.pairs.len() as u64));
-        matching
+    /// What each article says about agencies, with nothing else going on.
+    fn read_credits(&self, options: &Options, observer: &dyn Observer) -> Vec<Credit> {
+        observer.begin(Stage::Crediting, Some(self.corpus.articles.len() as u64));
+        self.credits(options, &|| observer.advance(1))
+    }
+
+    fn credits(&self, options: &Options, done: &(dyn Fn() + Sync)) -> Vec<Credit> {
+        let rules = options.rules.compile();
+        let credit = |(article, text)| {
+            done();
+            agency::read(article, text, &rules)
+        };
+        let articles = self.corpus.articles.par_iter().zip(&self.texts.articles);
+        let mut credits: Vec<_> = articles.map(credit).collect();
+        options.overrides.settle_credits(&self.corpus, &mut credits);
+        credits
+    }
+
+    /// Finds what stands twice, and reads the credits where a thread has nothing to do meanwhile.
+    fn find(&self, options: &Options, observer: &dyn Observer) -> (Matching, Vec<Credit>) {
+        let found = rayon::join(
+            || matching::find(&self.texts, &options.matching, &MatchingProgress(observer)),
+            || self.credits(options, &|| ()),
+        );
+        observer.begin(Stage::Judging, Some(found.0.pairs.len() as u64));
+        found
     }
 
     /// Matches and judges them.
     fn judge(self, options: &Options, observer: &dyn Observer) -> Findings {
-        let matching = self.find(options, observer);
-        let Self { corpus, texts, credits } = self;
+        let (matching, credits) = self.find(options, observer);
+        let Self { corpus, texts } = self;
         let judged = |pairs| observer.advance(pairs);
         let Options { thresholds, overrides, .. } = options;
         let provenance =
@@ -247,14 +260,16 @@ pub fn flag(
     observer: &dyn Observer,
 ) -> Result<Flags, corpus::ReadError> {
     let articles = Articles::read(options, standard_input, observer)?;
-    let wire = flagging.compare.then(|| {
-        let matching = articles.find(options, observer);
-        let Articles { corpus, texts, credits } = &articles;
+    let Articles { corpus, texts } = &articles;
+    let (credits, wire) = if flagging.compare {
+        let (matching, credits) = articles.find(options, observer);
         let judged = |pairs| observer.advance(pairs);
-        provenance::trace_wire(corpus, texts, &matching, credits, &options.thresholds, &judged)
-    });
-    let Articles { corpus, credits, .. } = &articles;
-    Ok(flags::assemble(describe("flag", options), corpus, credits, wire.as_deref(), flagging.level))
+        let wire = provenance::trace_wire(corpus, texts, &matching, &credits, &options.thresholds, &judged);
+        (credits, Some(wire))
+    } else {
+        (articles.read_credits(options, observer), None)
+    };
+    Ok(flags::assemble(describe("flag", options), corpus, &credits, wire.as_deref(), flagging.level))
 }
 
 fn describe(command: &str, options: &Options) -> Run {
@@ -265,6 +280,7 @@ fn describe(command: &str, options: &Options) -> Run {
         options: report::Options {
             min_words: options.matching.min_words,
             containment: options.matching.containment,
+            related_containment: options.matching.related_containment,
             min_run: options.matching.min_run,
             group_limit: options.matching.group_limit as u32,
             outlet_from: match options.read.outlet_from {

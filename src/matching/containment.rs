@@ -24,6 +24,15 @@ pub struct Contained {
     pub shared: u32,
 }
 
+impl Contained {
+    /// Whether the shorter one is contained in the other to a share of at least `containment`, given
+    /// the number of distinct shingles of each paragraph.
+    pub(crate) fn reaches(&self, containment: f64, totals: &[u32]) -> bool {
+        let shorter = totals[self.a as usize].min(totals[self.b as usize]);
+        self.shared >= least_shared(shorter, containment)
+    }
+}
+
 /// Shingles of the prefix that a candidate must share (`l` above), where so many are needed.
 const PREFIX_SHARED: u32 = 3;
 

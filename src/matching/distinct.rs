@@ -49,12 +49,10 @@ impl Distinct {
         words_at(texts, self.places(paragraph)[0])
     }
 
-    /// Returns the indices of the articles that hold one distinct paragraph, ascending, each once.
+    /// Returns the number of articles that hold one distinct paragraph.
     #[must_use]
-    pub fn articles(&self, paragraph: u32) -> Vec<u32> {
-        let mut articles: Vec<u32> = self.places(paragraph).iter().map(|place| place.article).collect();
-        articles.dedup();
-        articles
+    pub fn article_count(&self, paragraph: u32) -> usize {
+        self.places(paragraph).chunk_by(|x, y| x.article == y.article).count()
     }
 }
 
@@ -144,8 +142,8 @@ mod tests {
         );
         let distinct = collapse(&texts, 6);
         assert_eq!(distinct.len(), 3);
-        assert_eq!(distinct.articles(0), [0, 2]);
-        assert_eq!(distinct.articles(1), [0, 1]);
+        assert_eq!(distinct.article_count(0), 2);
+        assert_eq!(distinct.article_count(1), 2);
         assert_eq!(distinct.places(0)[1], Place { article: 2, paragraph: 1 });
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn collect(
 }
 
 fn identical(texts: &Texts, distinct: &Distinct, paragraph: u32, limit: usize) -> Option<Group> {
-    let articles = distinct.articles(paragraph).len();
+    let articles = distinct.article_count(paragraph);
     if articles < 2 {
         return None;
     }

@@ -33,6 +33,7 @@ pub use similarity::normalized_levenshtein;
 use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
 use folded::Folded;
+use links::Link;
 use postings::{Features, Postings, Slice};
 
 /// What counts as a match.
@@ -42,24 +43,45 @@ pub struct Options {
     /// a character is a word, twice as many.
     pub min_words: u32,
     /// Least share of the shorter paragraph's distinct shingles that stand in the other, above 0,
-    /// at most 1. The default is calibrated on 178 labelled pairs of real articles: at 0.5 reworded
-    /// sentences are lost (correlation of the shared share with the readers' 0.95), below 0.35
-    /// stock phrases come in (claims of copying that readers do not share go from 3 to 5).
+    /// at most 1.
     pub containment: f64,
+    /// The same of two articles that share a run or such paragraphs anyway, where less tells enough;
+    /// above [`Options::containment`] it has no effect.
+    ///
+    /// Both defaults are calibrated on 178 labelled pairs of real articles, and read in a corpus of
+    /// 33,231: 0.35 finds the reworded sentences of related articles (at 0.5, the correlation of the
+    /// shared share with the readers' falls from 0.961 to 0.956), but of articles that share nothing
+    /// else it mostly brings up stock phrases (at 0.35 for all, three claims of copying that the
+    /// readers do not share instead of two).
+    pub related_containment: f64,
     /// Fewest words of a verbatim run, at least 4; in scripts where a character is a word, twice
     /// as many.
     pub min_run: u32,
     /// Most articles that may hold a text whose holders are all paired with each other.
     pub group_limit: usize,
     /// Bytes that may be held at once beside the texts and what is found, about, and at least 1
-    /// MiB; without it one byte for two words, and at least 96 MiB. Less means more passes over the
+    /// MiB; without it one byte for two words, and at least 64 MiB. Less means more passes over the
     /// words; the result is the same.
     pub memory: Option<u64>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_words: 8, containment: 0.35, min_run: 12, group_limit: 50, memory: None }
+        Self {
+            min_words: 8,
+            containment: 0.5,
+            related_containment: 0.35,
+            min_run: 12,
+            group_limit: 50,
+            memory: None,
+        }
+    }
+}
+
+impl Options {
+    /// The least share that is ever enough.
+    fn least_containment(&self) -> f64 {
+        self.containment.min(self.related_containment)
     }
 }
 
@@ -67,6 +89,7 @@ impl Default for Options {
 #[must_use]
 pub fn contract(options: &Options) -> String {
     let Options { min_words, containment, min_run, group_limit, .. } = options;
+    let related = options.least_containment();
     let (characters, run_characters) = (2 * min_words, 2 * min_run);
     format!(
         "What is compared
@@ -78,6 +101,7 @@ What is found, all of it, with no sampling and no upper limit on how common a te
      at least {containment} of the distinct shingles of the one with fewer of them stand in the other.
   2. Every verbatim run of at least {min_run} words that two articles share, wherever paragraph
      borders fall, moved or repeated.
+     Of articles that share any of this, paragraphs are paired from a share of {related} on.
   3. Identical paragraphs are groups with all their places. A text in more than {group_limit} articles
      is reported once, as a group: its articles are each related to the first one, and two of
      them to each other only where they share something rarer as well.
@@ -180,7 +204,7 @@ impl Progress for () {
 /// Memory of a search that nobody has bounded: a fraction of what the texts take themselves, in some
 /// 30 passes, each of which takes a nanosecond a word.
 const WORDS_A_BYTE: u64 = 2;
-const LEAST_MEMORY: u64 = 96 << 20;
+const LEAST_MEMORY: u64 = 64 << 20;
 
 /// Finds everything that the contract promises.
 #[must_use]
@@ -192,13 +216,14 @@ pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matchi
     let memory = options.memory.unwrap_or_else(|| LEAST_MEMORY.max(words / WORDS_A_BYTE));
     let shingles = Postings::collect(distinct.len(), words, memory, usize::MAX, &shingles);
     progress.begin(Step::Joining, None);
-    let contained = containment::join(&shingles, distinct.len(), options.containment);
-    let (matches, alignments) = describe(texts, &distinct, &shingles, &contained);
-    drop(shingles);
+    let contained = containment::join(&shingles, distinct.len(), options.least_containment());
+    let totals = shingles.into_totals();
 
     progress.begin(Step::Fingerprinting, None);
     let runs = shared_runs::find(texts, options, memory);
-    let links = links::collect(&distinct, &contained, &runs, options.group_limit);
+    let firm = |pair: &Contained| pair.reaches(options.containment, &totals);
+    let links = links::collect(&distinct, &contained, firm, &runs, options.group_limit);
+    let (matches, alignments) = describe(texts, &distinct, &totals, &contained, &links, options);
     let pairs = align(texts, &links, options, progress);
     let groups = groups::collect(texts, &distinct, &pairs, &runs, options);
     Matching { distinct, matches, alignments, groups, pairs }
@@ -216,12 +241,14 @@ impl Features for Shingles<'_> {
     }
 }
 
-/// Measures and aligns each contained pair that stands in two different articles.
+/// Measures and aligns each contained pair that stands in two articles that are linked.
 fn describe(
     texts: &Texts,
     distinct: &Distinct,
-    shingles: &Postings,
+    totals: &[u32],
     contained: &[Contained],
+    links: &[Link],
+    options: &Options,
 ) -> (Vec<ParagraphMatch>, Alignments) {
     let describe_some = |chunk: &[&[Contained]]| {
         let mut matches = Vec::new();
@@ -232,8 +259,12 @@ fn describe(
             folded.hold(distinct.words(texts, pairs[0].a), &texts.vocabulary);
             aligner.forget();
             for pair in *pairs {
-                let Some(places) = links::apart(distinct, pair) else { continue };
-                let share = |paragraph| f64::from(pair.shared) / f64::from(shingles.total(paragraph));
+                let mut places = links::places(distinct, pair, options.group_limit);
+                let linked = |(x, y): &(Place, Place)| {
+                    links::are_linked(links, x.article.min(y.article), x.article.max(y.article))
+                };
+                let Some(places) = places.find(linked) else { continue };
+                let share = |paragraph: u32| f64::from(pair.shared) / f64::from(totals[paragraph as usize]);
                 matches.push(ParagraphMatch {
                     paragraphs: (pair.a, pair.b),
                     places,
@@ -288,9 +319,9 @@ fn align_paragraphs(texts: &Texts, (a, b): (Place, Place), aligner: &mut Aligner
 }
 
 /// Aligns linked articles. Links of one article follow each other, so it is indexed once.
-fn align(texts: &Texts, links: &[links::Link], options: &Options, progress: &dyn Progress) -> Pairs {
+fn align(texts: &Texts, links: &[Link], options: &Options, progress: &dyn Progress) -> Pairs {
     let least = options.min_run * WordId::WHOLE;
-    let by_pair: Vec<&[links::Link]> = links.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
+    let by_pair: Vec<&[Link]> = links.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
     progress.begin(Step::Aligning, Some(by_pair.len() as u64));
     let chunks: Vec<Pairs> = by_pair
         .par_chunks(64)

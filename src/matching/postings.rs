@@ -158,6 +158,11 @@ impl Postings {
         self.common.contains(&number)
     }
 
+    /// Forgets everything but the totals, one an owner.
+    pub(crate) fn into_totals(self) -> Vec<u32> {
+        self.totals
+    }
+
     /// Number of distinct features of an owner, those that it shares with nobody included.
     pub(crate) fn total(&self, owner: u32) -> u32 {
         self.totals[owner as usize]
@@ -169,15 +174,22 @@ fn position(at: usize) -> u32 {
     u32::try_from(at).expect("fewer than 2^32 owners of shared features; more would fill 32 GiB")
 }
 
-/// A feature (the upper bits) and an owner (the lower 32) that has it.
-type Entry = u128;
-
-fn entry(feature: u64, owner: u32) -> Entry {
-    u128::from(feature) << 32 | u128::from(owner)
+/// A feature and an owner that has it, in twelve bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    /// The upper and the lower half.
+    feature: [u32; 2],
+    owner: u32,
 }
 
-fn feature_of(entry: Entry) -> u64 {
-    (entry >> 32) as u64
+impl Entry {
+    fn new(feature: u64, owner: u32) -> Self {
+        Self { feature: [(feature >> u32::BITS) as u32, feature as u32], owner }
+    }
+
+    fn feature(self) -> u64 {
+        u64::from(self.feature[0]) << u32::BITS | u64::from(self.feature[1])
+    }
 }
 
 /// Less memory than this is not worth more passes.
@@ -192,6 +204,48 @@ struct Lists {
     owners: Vec<u32>,
     /// Numbers of the features with more owners than the limit.
     common: Vec<u64>,
+}
+
+/// Which features of a bucket were met more than once, a few more included: most stand alone, and need
+/// not be sorted.
+#[derive(Default)]
+struct Met {
+    once: Vec<u64>,
+    again: Vec<u64>,
+}
+
+impl Met {
+    /// Bits for each entry: by chance one in so many is taken for a repeated one.
+    const BITS: usize = 16;
+
+    /// As many as have numbers of 32 bits.
+    const MOST_BLOCKS: usize = 1 << 25;
+
+    /// Reads a bucket.
+    fn read<'e>(&mut self, entries: impl Iterator<Item = &'e Entry> + Clone) {
+        let blocks = (entries.clone().count() * Self::BITS).div_ceil(64).min(Self::MOST_BLOCKS);
+        for bits in [&mut self.once, &mut self.again] {
+            bits.clear();
+            bits.resize(blocks, 0);
+        }
+        for entry in entries {
+            let (block, bit) = self.place(entry);
+            self.again[block] |= self.once[block] & bit;
+            self.once[block] |= bit;
+        }
+    }
+
+    fn has_repeated(&self, entry: &Entry) -> bool {
+        let (block, bit) = self.place(entry);
+        self.again[block] & bit != 0
+    }
+
+    fn place(&self, entry: &Entry) -> (usize, u64) {
+        // What is left of the hash behind what chose the bucket.
+        let rest = entry.feature[1].wrapping_mul(BUCKETS as u32);
+        let place = scale(rest, self.once.len() as u32 * 64);
+        (place as usize / 64, 1 << (place % 64))
+    }
 }
 
 /// One pass over all features, for those of one slice.
@@ -222,9 +276,11 @@ impl Pass {
         }
         buckets
             .into_par_iter()
-            .map_init(Vec::new, |entries, parts| {
+            .map_init(Default::default, |(entries, met): &mut (Vec<Entry>, Met), parts| {
                 entries.clear();
-                parts.into_iter().for_each(|part| entries.extend(part));
+                met.read(parts.iter().flatten());
+                let repeated = parts.into_iter().flatten().filter(|entry| met.has_repeated(entry));
+                entries.extend(repeated);
                 self.lists_of(entries, totals)
             })
             .collect()
@@ -247,25 +303,26 @@ impl Pass {
                 count += 1;
                 // By its lower half: the upper one of picked features is small, that is why they were
                 // picked.
-                buckets[scale(feature as u32, BUCKETS as u32) as usize].push(entry(feature, owner as u32));
+                buckets[scale(feature as u32, BUCKETS as u32) as usize]
+                    .push(Entry::new(feature, owner as u32));
             });
             totals[owner].fetch_add(count, Ordering::Relaxed);
         }
         buckets
     }
 
-    /// Sorts a bucket into lists, and takes what an owner has twice off its total.
+    /// Sorts what is repeated in a bucket into lists, and takes what an owner has twice off its total.
     fn lists_of(&self, entries: &mut Vec<Entry>, totals: &[AtomicU32]) -> Lists {
         entries.sort_unstable();
         entries.dedup_by(|later, first| {
             let same = later == first;
             if same {
-                totals[*later as u32 as usize].fetch_sub(1, Ordering::Relaxed);
+                totals[later.owner as usize].fetch_sub(1, Ordering::Relaxed);
             }
             same
         });
         let shared = || {
-            let lists = entries.chunk_by(|a, b| feature_of(*a) == feature_of(*b));
+            let lists = entries.chunk_by(|a, b| a.feature == b.feature);
             lists.filter(|list| list.len() > 1)
         };
         // They stay until all passes are done, so that what they take is counted first.
@@ -276,9 +333,9 @@ impl Pass {
         };
         for list in shared() {
             lists.lengths.push(list.len() as u32);
-            lists.owners.extend(list.iter().map(|&entry| entry as u32));
+            lists.owners.extend(list.iter().map(|entry| entry.owner));
             if list.len() > self.limit {
-                lists.common.push(feature_of(list[0]));
+                lists.common.push(list[0].feature());
             }
         }
         lists

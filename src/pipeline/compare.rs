@@ -70,7 +70,7 @@ pub fn compare(
         return Err(CompareError::Same { a: a.to_owned(), b: b.to_owned() });
     }
     let articles = vec![corpus.articles[first].clone(), corpus.articles[second].clone()];
-    let articles = Articles::split(Corpus { articles, ..corpus }, &options, observer);
+    let articles = Articles::split(Corpus { articles, ..corpus }, observer);
     Ok(compare_two(articles, &options, observer))
 }
 

@@ -22,6 +22,8 @@ pub fn inspect(
     let mut corpus = Articles::corpus(&options, standard_input, observer)?;
     let read = corpus.articles.len() as u64;
     corpus.articles.truncate(limit);
-    let Articles { corpus, texts, credits } = Articles::split(corpus, &options, observer);
+    let articles = Articles::split(corpus, observer);
+    let credits = articles.read_credits(&options, observer);
+    let Articles { corpus, texts } = articles;
     Ok(inspection::assemble(&corpus, &texts, &credits, read))
 }

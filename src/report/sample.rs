@@ -109,6 +109,7 @@ pub(crate) fn nothing_shared() -> Report {
             options: Options {
                 min_words: 8,
                 containment: 0.5,
+                related_containment: 0.35,
                 min_run: 12,
                 group_limit: 50,
                 outlet_from: "folder".to_owned(),

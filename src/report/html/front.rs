@@ -144,11 +144,13 @@ fn method(page: &mut String, report: &Report) {
         &format!(
             "<p>Every paragraph of {} or more words was compared with those of all other articles. Reported \
          are all pairs where at least {} of the shorter one’s word triples stand in the other, and all \
-         verbatim runs of {} or more words; nothing is sampled or left out for being common. Paraphrase \
-         and translation are not found.</p>",
+         verbatim runs of {} or more words, and of articles that share any of this the paragraphs from {} \
+         on; nothing is sampled or left out for being common. Paraphrase and translation are not \
+         found.</p>",
             options.min_words,
             percent(options.containment),
-            options.min_run
+            options.min_run,
+            percent(options.related_containment.min(options.containment))
         ),
     );
     line(

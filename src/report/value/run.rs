@@ -24,6 +24,8 @@ pub struct Options {
     pub min_words: u32,
     /// Least share of the shorter paragraph's shingles that must stand in the other, 0..=1.
     pub containment: f64,
+    /// The same of two articles that share a run or such paragraphs anyway.
+    pub related_containment: f64,
     /// Fewest words of a verbatim run that is reported wherever it stands.
     pub min_run: u32,
     /// Most articles of a paragraph group whose members are also paired with each other.

@@ -91,6 +91,11 @@ pub(crate) struct MatchingOptions {
     #[arg(value_parser = positive_share)]
     containment: f64,
 
+    /// The same of two articles that share such paragraphs or a run anyway, 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = matching::Options::default().related_containment)]
+    #[arg(value_parser = positive_share)]
+    related_containment: f64,
+
     /// Fewest words of a verbatim run that is found wherever it stands
     #[arg(long, value_name = "N", default_value_t = matching::Options::default().min_run)]
     #[arg(value_parser = clap::value_parser!(u32).range(4..))]
@@ -98,7 +103,7 @@ pub(crate) struct MatchingOptions {
 
     /// Memory that the search for shared text may take beside the articles and what it finds, for
     /// example 4G; less means more passes over the words and changes no result [default: one byte
-    /// for two words, at least 32M]
+    /// for two words, at least 64M]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     memory: Option<u64>,
 }
@@ -106,8 +111,9 @@ pub(crate) struct MatchingOptions {
 impl MatchingOptions {
     /// What they mean for the library.
     pub(crate) fn options(&self) -> matching::Options {
-        let &Self { min_words, containment, min_run, memory } = self;
-        matching::Options { min_words, containment, min_run, memory, ..matching::Options::default() }
+        let &Self { min_words, containment, related_containment, min_run, memory } = self;
+        let default = matching::Options::default();
+        matching::Options { min_words, containment, related_containment, min_run, memory, ..default }
     }
 }
 
