@@ -143,12 +143,12 @@ impl Articles {
         credits
     }
 
-    /// Finds what stands twice, and reads the credits where a thread has nothing to do meanwhile.
+    /// Finds what stands twice, and reads the credits where a thread has nothing else to do.
     fn find(&self, options: &Options, observer: &dyn Observer) -> (Matching, Vec<Credit>) {
-        let found = rayon::join(
-            || matching::find(&self.texts, &options.matching, &MatchingProgress(observer)),
-            || self.credits(options, &|| ()),
-        );
+        let progress = MatchingProgress(observer);
+        let joined = matching::Joined::of(&self.texts, &options.matching, &progress);
+        // Not earlier: compiled rules take memory, and so does joining.
+        let found = rayon::join(|| joined.finish(&progress), || self.credits(options, &|| ()));
         observer.begin(Stage::Judging, Some(found.0.pairs.len() as u64));
         found
     }

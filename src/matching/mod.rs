@@ -209,24 +209,50 @@ const LEAST_MEMORY: u64 = 64 << 20;
 /// Finds everything that the contract promises.
 #[must_use]
 pub fn find(texts: &Texts, options: &Options, progress: &dyn Progress) -> Matching {
-    progress.begin(Step::Shingling, None);
-    let distinct = distinct::collapse(texts, options.min_words * WordId::WHOLE);
-    let shingles = Shingles { texts, distinct: &distinct };
-    let words = texts.articles.iter().map(|article| article.words.len() as u64).sum();
-    let memory = options.memory.unwrap_or_else(|| LEAST_MEMORY.max(words / WORDS_A_BYTE));
-    let shingles = Postings::collect(distinct.len(), words, memory, usize::MAX, &shingles);
-    progress.begin(Step::Joining, None);
-    let contained = containment::join(&shingles, distinct.len(), options.least_containment());
-    let totals = shingles.into_totals();
+    Joined::of(texts, options, progress).finish(progress)
+}
 
-    progress.begin(Step::Fingerprinting, None);
-    let runs = shared_runs::find(texts, options, memory);
-    let firm = |pair: &Contained| pair.reaches(options.containment, &totals);
-    let links = links::collect(&distinct, &contained, firm, &runs, options.group_limit);
-    let (matches, alignments) = describe(texts, &distinct, &totals, &contained, &links, options);
-    let pairs = align(texts, &links, options, progress);
-    let groups = groups::collect(texts, &distinct, &pairs, &runs, options);
-    Matching { distinct, matches, alignments, groups, pairs }
+/// The first half of a search, which takes the most memory: the paragraphs that are contained in one
+/// another.
+#[derive(Debug)]
+pub struct Joined<'t> {
+    texts: &'t Texts,
+    options: Options,
+    memory: u64,
+    distinct: Distinct,
+    /// Distinct shingles of each distinct paragraph.
+    totals: Vec<u32>,
+    contained: Vec<Contained>,
+}
+
+impl<'t> Joined<'t> {
+    /// Joins the paragraphs of some texts.
+    #[must_use]
+    pub fn of(texts: &'t Texts, options: &Options, progress: &dyn Progress) -> Self {
+        progress.begin(Step::Shingling, None);
+        let distinct = distinct::collapse(texts, options.min_words * WordId::WHOLE);
+        let shingles = Shingles { texts, distinct: &distinct };
+        let words = texts.articles.iter().map(|article| article.words.len() as u64).sum();
+        let memory = options.memory.unwrap_or_else(|| LEAST_MEMORY.max(words / WORDS_A_BYTE));
+        let shingles = Postings::collect(distinct.len(), words, memory, usize::MAX, &shingles);
+        progress.begin(Step::Joining, None);
+        let contained = containment::join(&shingles, distinct.len(), options.least_containment());
+        Self { texts, options: *options, memory, distinct, totals: shingles.into_totals(), contained }
+    }
+
+    /// The second half: finds the runs, aligns articles and paragraphs, and collects groups.
+    #[must_use]
+    pub fn finish(self, progress: &dyn Progress) -> Matching {
+        let Self { texts, ref options, memory, distinct, totals, contained } = self;
+        progress.begin(Step::Fingerprinting, None);
+        let runs = shared_runs::find(texts, options, memory);
+        let firm = |pair: &Contained| pair.reaches(options.containment, &totals);
+        let links = links::collect(&distinct, &contained, firm, &runs, options.group_limit);
+        let (matches, alignments) = describe(texts, &distinct, &totals, &contained, &links, options);
+        let pairs = align(texts, &links, options, progress);
+        let groups = groups::collect(texts, &distinct, &pairs, &runs, options);
+        Matching { distinct, matches, alignments, groups, pairs }
+    }
 }
 
 /// The shingles of the distinct paragraphs.
