@@ -280,7 +280,8 @@ fn describe(command: &str, options: &Options) -> Run {
         options: report::Options {
             min_words: options.matching.min_words,
             containment: options.matching.containment,
-            related_containment: options.matching.related_containment,
+            long_containment: options.matching.long_containment,
+            many_shingles: options.matching.many_shingles,
             min_run: options.matching.min_run,
             group_limit: options.matching.group_limit as u32,
             outlet_from: match options.read.outlet_from {

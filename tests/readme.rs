@@ -92,8 +92,15 @@ fn the_test_command_is_the_one_that_is_run() {
 
 #[test]
 fn numbers_are_those_of_the_code() {
-    let matching::Options { min_words, containment, related_containment, min_run, group_limit, .. } =
-        matching::Options::default();
+    let matching::Options {
+        min_words,
+        containment,
+        long_containment,
+        many_shingles,
+        min_run,
+        group_limit,
+        ..
+    } = matching::Options::default();
     let thresholds = Thresholds::default();
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
     let text = README.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -102,7 +109,7 @@ fn numbers_are_those_of_the_code() {
             "at least {min_words} words match when at least {} of the word triples",
             percent(containment)
         ),
-        format!("paragraphs of theirs from {} on", percent(related_containment)),
+        format!("{many_shingles} triples are enough if they are at least {}", percent(long_containment)),
         format!("every run of at least {min_run} equal words"),
         format!("more than {group_limit} articles"),
         format!("at least {} of the article of which more is shared", percent(thresholds.reprint)),

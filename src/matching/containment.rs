@@ -1,8 +1,8 @@
 //! The exact containment join: all pairs of distinct paragraphs of which the shorter stands, to a
-//! given share of its distinct shingles, in the other.
+//! given share or number of its distinct shingles, in the other.
 //!
-//! A paragraph with `n` distinct shingles that is contained at `c` shares at least
-//! `k = ceil(c * n)` of them, so of any `n - k + l` of its shingles at least `l` are shared (prefix
+//! A paragraph with `n` distinct shingles that is contained in another shares at least a number `k` of
+//! them ([`Needed`]), so of any `n - k + l` of its shingles at least `l` are shared (prefix
 //! filtering; Chaudhuri, Ganti and Kaushik 2006; Bayardo, Ma and Srikant 2007; with `l` above one,
 //! Wang, Li and Feng 2012). Taking its rarest ones, shingles that occur nowhere else come first and
 //! use the prefix up, so most paragraphs ask nobody; asking for `l` leaves out those that have one
@@ -24,12 +24,25 @@ pub struct Contained {
     pub shared: u32,
 }
 
-impl Contained {
-    /// Whether the shorter one is contained in the other to a share of at least `containment`, given
-    /// the number of distinct shingles of each paragraph.
-    pub(crate) fn reaches(&self, containment: f64, totals: &[u32]) -> bool {
-        let shorter = totals[self.a as usize].min(totals[self.b as usize]);
-        self.shared >= least_shared(shorter, containment)
+/// How many distinct shingles of the shorter paragraph must stand in the other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Needed {
+    /// This share of them, above 0, at most 1;
+    pub(crate) share: f64,
+    /// or so many, where they are at least `share_of_many`.
+    pub(crate) many: u32,
+    /// A smaller share than `share`.
+    pub(crate) share_of_many: f64,
+}
+
+impl Needed {
+    /// The fewest that are enough of `total`.
+    fn of(&self, total: u32) -> u32 {
+        // A share given as a decimal, such as 0.7 of 10, must not ask for 8 because 0.7 * 10 is a
+        // hair above 7 in binary.
+        let share = |share: f64| (share * f64::from(total) - 1e-9).ceil() as u32;
+        let many = share(self.share_of_many).max(self.many);
+        share(self.share).min(many).clamp(1, total.max(1))
     }
 }
 
@@ -37,14 +50,18 @@ impl Contained {
 const PREFIX_SHARED: u32 = 3;
 
 /// Joins paragraphs by their shingles. The pairs are sorted.
-pub(crate) fn join(shingles: &Postings, paragraphs: usize, containment: f64) -> Vec<Contained> {
+pub(crate) fn join(
+    shingles: &Postings,
+    paragraphs: usize,
+    needed: impl Fn(u32) -> Needed + Sync,
+) -> Vec<Contained> {
     let mut pairs: Vec<Contained> = (0..paragraphs as u32)
         .into_par_iter()
         .with_min_len(256)
         .fold(
             || (Vec::new(), Probe { met: vec![0; paragraphs], candidates: Vec::new() }),
             |(mut pairs, mut probe), shorter| {
-                probe.run(shingles, shorter, containment, &mut pairs);
+                probe.run(shingles, shorter, needed(shorter), &mut pairs);
                 (pairs, probe)
             },
         )
@@ -70,10 +87,10 @@ struct Probe {
 
 impl Probe {
     /// Finds the paragraphs in which `shorter` is contained.
-    fn run(&mut self, shingles: &Postings, shorter: u32, containment: f64, pairs: &mut Vec<Contained>) {
+    fn run(&mut self, shingles: &Postings, shorter: u32, needed: Needed, pairs: &mut Vec<Contained>) {
         let total = shingles.total(shorter);
         let features = shingles.features(shorter);
-        let needed = least_shared(total, containment);
+        let needed = needed.of(total);
         let least_met = needed.min(PREFIX_SHARED);
         let alone = total - features.len() as u32;
         let prefix = (total + least_met).saturating_sub(needed + alone) as usize;
@@ -101,14 +118,6 @@ impl Probe {
             }
         }
     }
-}
-
-/// The fewest shared shingles that reach the share `containment` of `total`.
-fn least_shared(total: u32, containment: f64) -> u32 {
-    // A share given as a decimal, such as 0.7 of 10, must not ask for 8 because 0.7 * 10 is a
-    // hair above 7 in binary.
-    let exact = containment * f64::from(total);
-    ((exact - 1e-9).ceil() as u32).clamp(1, total.max(1))
 }
 
 /// Size of the intersection of two ascending lists, if it reaches `needed`.
@@ -145,7 +154,7 @@ mod tests {
     use super::super::postings::{Features, Slice};
     use super::*;
 
-    fn joined(sets: &[BTreeSet<u64>], containment: f64) -> Vec<Contained> {
+    fn joined(sets: &[BTreeSet<u64>], needed: Needed) -> Vec<Contained> {
         struct Given<'a>(&'a [BTreeSet<u64>]);
 
         impl Features for Given<'_> {
@@ -157,16 +166,23 @@ mod tests {
 
         let bound = sets.iter().map(BTreeSet::len).sum::<usize>() as u64;
         let postings = Postings::collect(sets.len(), bound, 1 << 30, usize::MAX, &Given(sets));
-        join(&postings, sets.len(), containment)
+        join(&postings, sets.len(), |_| needed)
     }
 
-    fn brute(sets: &[BTreeSet<u64>], containment: f64) -> Vec<Contained> {
+    /// A share of the shingles, however many they are.
+    fn share(share: f64) -> Needed {
+        Needed { share, many: u32::MAX, share_of_many: share }
+    }
+
+    fn brute(sets: &[BTreeSet<u64>], needed: Needed) -> Vec<Contained> {
         let mut pairs = Vec::new();
         for b in 0..sets.len() {
             for a in 0..b {
                 let shared = sets[a].intersection(&sets[b]).count();
                 let shorter = sets[a].len().min(sets[b].len());
-                if shared > 0 && shared as f64 + 1e-9 >= containment * shorter as f64 {
+                let reaches = |share: f64| shared as f64 + 1e-9 >= share * shorter as f64;
+                let many = shared >= needed.many as usize && reaches(needed.share_of_many);
+                if shared > 0 && (reaches(needed.share) || many) {
                     pairs.push(Contained { a: a as u32, b: b as u32, shared: shared as u32 });
                 }
             }
@@ -182,14 +198,25 @@ mod tests {
     proptest! {
         #[test]
         fn join_equals_brute_force(sets in sets(24), tenths in 1u32..=10) {
-            let containment = f64::from(tenths) / 10.0;
-            prop_assert_eq!(joined(&sets, containment), brute(&sets, containment));
+            let needed = share(f64::from(tenths) / 10.0);
+            prop_assert_eq!(joined(&sets, needed), brute(&sets, needed));
+        }
+
+        #[test]
+        fn join_equals_brute_force_where_many_are_enough(
+            sets in sets(24),
+            (less, more) in (1u32..=10, 1u32..=10),
+            many in 1u32..10,
+        ) {
+            let [share, share_of_many] = [more, less.min(more)].map(|tenths| f64::from(tenths) / 10.0);
+            let needed = Needed { share, many, share_of_many };
+            prop_assert_eq!(joined(&sets, needed), brute(&sets, needed));
         }
 
         #[test]
         fn join_equals_brute_force_on_sparse_sets(sets in sets(200), tenths in 1u32..=10) {
-            let containment = f64::from(tenths) / 10.0;
-            prop_assert_eq!(joined(&sets, containment), brute(&sets, containment));
+            let needed = share(f64::from(tenths) / 10.0);
+            prop_assert_eq!(joined(&sets, needed), brute(&sets, needed));
         }
     }
 
@@ -197,8 +224,11 @@ mod tests {
     fn a_pair_exactly_at_the_threshold_is_found() {
         let a: BTreeSet<u64> = (0..10).collect();
         let b: BTreeSet<u64> = (3..23).collect();
-        assert_eq!(joined(&[a.clone(), b.clone()], 0.7).len(), 1);
-        assert_eq!(joined(&[a, b], 0.71).len(), 0);
+        assert_eq!(joined(&[a.clone(), b.clone()], share(0.7)).len(), 1);
+        assert_eq!(joined(&[a.clone(), b.clone()], share(0.71)).len(), 0);
+        let many = |many| Needed { share: 1.0, many, share_of_many: 0.7 };
+        assert_eq!(joined(&[a.clone(), b.clone()], many(7)).len(), 1);
+        assert_eq!(joined(&[a, b], many(8)).len(), 0);
     }
 
     #[test]
@@ -208,13 +238,13 @@ mod tests {
         let half: BTreeSet<u64> = (4980..5020).collect();
         let sets = [inside, long.clone(), half, long.iter().map(|x| x + 1).collect()];
         for containment in [0.35, 0.5, 0.51] {
-            assert_eq!(joined(&sets, containment), brute(&sets, containment), "{containment}");
+            assert_eq!(joined(&sets, share(containment)), brute(&sets, share(containment)), "{containment}");
         }
     }
 
     #[test]
     fn equal_sets_and_one_common_member() {
         let same: Vec<BTreeSet<u64>> = vec![(0..5).collect(); 50];
-        assert_eq!(joined(&same, 1.0).len(), 50 * 49 / 2);
+        assert_eq!(joined(&same, share(1.0)).len(), 50 * 49 / 2);
     }
 }

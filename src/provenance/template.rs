@@ -219,8 +219,8 @@ mod tests {
             corpus::read(listing, &ReadOptions::default(), &mut records.as_bytes(), &|_| ()).unwrap();
         let bodies: Vec<&str> = corpus.articles.iter().map(|article| &*article.body).collect();
         let texts = text::read(&bodies, &|_| ());
-        // As where something else ties the two.
-        let least = matching::Options::default().related_containment;
+        // As of a long paragraph.
+        let least = matching::Options::default().long_containment;
         let options = matching::Options { containment: least, ..matching::Options::default() };
         let matching = matching::find(&texts, &options, &());
         let found = recognise(&corpus, &texts, matching.pairs.iter().next()?, |_| true)?;

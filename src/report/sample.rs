@@ -109,7 +109,8 @@ pub(crate) fn nothing_shared() -> Report {
             options: Options {
                 min_words: 8,
                 containment: 0.5,
-                related_containment: 0.35,
+                long_containment: 0.35,
+                many_shingles: 15,
                 min_run: 12,
                 group_limit: 50,
                 outlet_from: "folder".to_owned(),

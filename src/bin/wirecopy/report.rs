@@ -1,6 +1,7 @@
 //! `wirecopy report`.
 
 use std::io;
+use std::mem::ManuallyDrop;
 
 use anyhow::Result;
 use wirecopy::matching::contract;
@@ -36,9 +37,11 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
 
     // Only JSON alone does without the whole report in memory.
     if let (Some(destination), None) = (place.of_json(&args.form), &keep_list) {
-        let report = results.stream();
+        // The process ends with it, and all memory with that; to give back every string takes longer.
+        let results = ManuallyDrop::new(results);
+        let report = ManuallyDrop::new(results.stream());
         spare_inputs(&report, destinations())?;
-        let written = destination.write(|out| json::write(&report, out))?;
+        let written = destination.write(|out| json::write(&*report, out))?;
         return Ok(conclude(&report, written, args));
     }
     let report = results.report();

@@ -52,7 +52,8 @@ impl<'a> Core<'a> {
             method: matching::contract(&matching::Options {
                 min_words: options.min_words,
                 containment: options.containment,
-                related_containment: options.related_containment,
+                long_containment: options.long_containment,
+                many_shingles: options.many_shingles,
                 min_run: options.min_run,
                 group_limit: options.group_limit as usize,
                 ..matching::Options::default()
@@ -99,7 +100,7 @@ fn command(run: &Run, operands: &[String]) -> String {
     }
     say(&format!("--min-words={}", options.min_words));
     say(&format!("--containment={}", options.containment));
-    say(&format!("--related-containment={}", options.related_containment));
+    say(&format!("--long-containment={}", options.long_containment));
     say(&format!("--min-run={}", options.min_run));
     say(&format!("--outlet-from={}", options.outlet_from));
     let files =
@@ -124,7 +125,7 @@ mod tests {
         report.run.options.overrides = Some("by hand.toml".to_owned());
         assert_eq!(
             command(&report.run, &report.run.paths),
-            r"wirecopy report 'it'\''s news' b.jsonl --min-words=8 --containment=0.5 --related-containment=0.35 --min-run=12 --outlet-from=folder '--overrides=by hand.toml'"
+            r"wirecopy report 'it'\''s news' b.jsonl --min-words=8 --containment=0.5 --long-containment=0.35 --min-run=12 --outlet-from=folder '--overrides=by hand.toml'"
         );
     }
 }

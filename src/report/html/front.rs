@@ -143,14 +143,14 @@ fn method(page: &mut String, report: &Report) {
         page,
         &format!(
             "<p>Every paragraph of {} or more words was compared with those of all other articles. Reported \
-         are all pairs where at least {} of the shorter one’s word triples stand in the other, and all \
-         verbatim runs of {} or more words, and of articles that share any of this the paragraphs from {} \
-         on; nothing is sampled or left out for being common. Paraphrase and translation are not \
-         found.</p>",
+         are all pairs where at least {} of the shorter one’s word triples stand in the other, or {} of \
+         them and at least {}, and all verbatim runs of {} or more words; nothing is sampled or left out \
+         for being common. Paraphrase and translation are not found.</p>",
             options.min_words,
             percent(options.containment),
-            options.min_run,
-            percent(options.related_containment.min(options.containment))
+            options.many_shingles,
+            percent(options.long_containment.min(options.containment)),
+            options.min_run
         ),
     );
     line(

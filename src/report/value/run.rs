@@ -24,8 +24,10 @@ pub struct Options {
     pub min_words: u32,
     /// Least share of the shorter paragraph's shingles that must stand in the other, 0..=1.
     pub containment: f64,
-    /// The same of two articles that share a run or such paragraphs anyway.
-    pub related_containment: f64,
+    /// The same where at least `many_shingles` are shared.
+    pub long_containment: f64,
+    /// Shared shingles from which `long_containment` is enough.
+    pub many_shingles: u32,
     /// Fewest words of a verbatim run that is reported wherever it stands.
     pub min_run: u32,
     /// Most articles of a paragraph group whose members are also paired with each other.

@@ -91,10 +91,10 @@ pub(crate) struct MatchingOptions {
     #[arg(value_parser = positive_share)]
     containment: f64,
 
-    /// The same of two articles that share such paragraphs or a run anyway, 0 to 1
-    #[arg(long, value_name = "SHARE", default_value_t = matching::Options::default().related_containment)]
+    /// A smaller share that is enough of a long paragraph, where 15 word triples or more are shared
+    #[arg(long, value_name = "SHARE", default_value_t = matching::Options::default().long_containment)]
     #[arg(value_parser = positive_share)]
-    related_containment: f64,
+    long_containment: f64,
 
     /// Fewest words of a verbatim run that is found wherever it stands
     #[arg(long, value_name = "N", default_value_t = matching::Options::default().min_run)]
@@ -111,9 +111,9 @@ pub(crate) struct MatchingOptions {
 impl MatchingOptions {
     /// What they mean for the library.
     pub(crate) fn options(&self) -> matching::Options {
-        let &Self { min_words, containment, related_containment, min_run, memory } = self;
+        let &Self { min_words, containment, long_containment, min_run, memory } = self;
         let default = matching::Options::default();
-        matching::Options { min_words, containment, related_containment, min_run, memory, ..default }
+        matching::Options { min_words, containment, long_containment, min_run, memory, ..default }
     }
 }
 
