@@ -11,7 +11,9 @@ use super::words::Word;
 
 /// The thresholds of a run without options.
 const MIN_WORDS: usize = 8;
-const CONTAINMENT: f64 = 0.35;
+const CONTAINMENT: f64 = 0.5;
+const LONG_CONTAINMENT: f64 = 0.35;
+const MANY_SHINGLES: usize = 15;
 const MIN_RUN: usize = 12;
 
 /// A paragraph: its article and its number there.
@@ -63,7 +65,7 @@ impl Planted {
         let (x, y) = (self.wordings[&source], self.wordings[&copy]);
         if x == y {
             self.identical.extend([source, copy]);
-        } else if containment(original, words) >= CONTAINMENT {
+        } else if match_as_paragraphs(original, words) {
             self.edited.insert((x.min(y), x.max(y)));
         }
     }
@@ -132,11 +134,13 @@ impl Planted {
     }
 }
 
-/// Share of the distinct shingles of the one with fewer that the other has.
-fn containment(x: &[Word], y: &[Word]) -> f64 {
+/// Whether enough of the distinct shingles of the one with fewer stand in the other.
+fn match_as_paragraphs(x: &[Word], y: &[Word]) -> bool {
     let shingles = |words: &[Word]| words.windows(3).map(<[Word]>::to_vec).collect::<HashSet<_>>();
     let (x, y) = (shingles(x), shingles(y));
-    x.intersection(&y).count() as f64 / x.len().min(y.len()) as f64
+    let shared = x.intersection(&y).count();
+    let containment = shared as f64 / x.len().min(y.len()) as f64;
+    containment >= CONTAINMENT || shared >= MANY_SHINGLES && containment >= LONG_CONTAINMENT
 }
 
 #[derive(Deserialize)]
