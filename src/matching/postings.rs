@@ -175,7 +175,7 @@ fn position(at: usize) -> u32 {
 }
 
 /// A feature and an owner that has it, in twelve bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
     /// The upper and the lower half.
     feature: [u32; 2],
@@ -185,6 +185,11 @@ struct Entry {
 impl Entry {
     fn new(feature: u64, owner: u32) -> Self {
         Self { feature: [(feature >> u32::BITS) as u32, feature as u32], owner }
+    }
+
+    /// Both as one number, by which entries are sorted.
+    fn key(self) -> u128 {
+        u128::from(self.feature()) << u32::BITS | u128::from(self.owner)
     }
 
     fn feature(self) -> u64 {
@@ -313,7 +318,7 @@ impl Pass {
 
     /// Sorts what is repeated in a bucket into lists, and takes what an owner has twice off its total.
     fn lists_of(&self, entries: &mut Vec<Entry>, totals: &[AtomicU32]) -> Lists {
-        entries.sort_unstable();
+        entries.sort_unstable_by_key(|entry| entry.key());
         entries.dedup_by(|later, first| {
             let same = later == first;
             if same {
