@@ -13,6 +13,7 @@ mod folded;
 mod grams;
 mod groups;
 mod links;
+mod options;
 mod pairs;
 mod passage;
 mod postings;
@@ -26,111 +27,16 @@ use rayon::prelude::*;
 
 pub use containment::Contained;
 pub use distinct::{Distinct, Place};
+pub use options::{Options, contract};
 pub use pairs::{ArticlePair, Pairs};
 pub use passage::{Alignments, Passage, Run};
 pub use similarity::normalized_levenshtein;
 
 use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
-use containment::Needed;
 use folded::Folded;
 use links::Link;
 use postings::{Features, Postings, Slice};
-
-/// What counts as a match.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Options {
-    /// Fewest words of a paragraph that is compared as a paragraph, at least 1. In scripts where
-    /// a character is a word, twice as many.
-    pub min_words: u32,
-    /// Least share of the shorter paragraph's distinct shingles that stand in the other, above 0,
-    /// at most 1.
-    pub containment: f64,
-    /// A smaller share that is enough where so many shingles are shared as [`Options::many_shingles`]
-    /// says; above [`Options::containment`] it has no effect.
-    pub long_containment: f64,
-    /// Shared shingles that are many. In scripts where a character is a word, twice as many.
-    pub many_shingles: u32,
-    /// Fewest words of a verbatim run, at least 4; in scripts where a character is a word, twice
-    /// as many.
-    pub min_run: u32,
-    /// Most articles that may hold a text whose holders are all paired with each other.
-    pub group_limit: usize,
-    /// Bytes that may be held at once beside the texts and what is found, about, and at least 1
-    /// MiB; without it one byte for two words, and at least 64 MiB. Less means more passes over the
-    /// words; the result is the same.
-    pub memory: Option<u64>,
-}
-
-/// Calibrated on 178 labelled pairs of real articles, and read in a corpus of 33,231. A third of a long
-/// paragraph is a reworded sentence: where all need a half, the correlation of the shared share with the
-/// readers' falls from 0.966 to 0.956. A third of a short one is mostly a stock phrase: where it is
-/// enough, three claims of copying are made that the readers do not share instead of two, and in the
-/// corpus 190,000 more pairs of articles are related, nearly all by a name and a title. From 13 shared
-/// shingles to 16, and from 0.3 to 0.35, the figures are the same.
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            min_words: 8,
-            containment: 0.5,
-            long_containment: 0.35,
-            many_shingles: 15,
-            min_run: 12,
-            group_limit: 50,
-            memory: None,
-        }
-    }
-}
-
-impl Options {
-    /// What a paragraph needs to be contained in a longer one.
-    fn needed(&self, words: &[WordId]) -> Needed {
-        // A shingle begins at every word, also where two make up for one.
-        let halves = shingles::weight(words).max(1);
-        let many = u64::from(self.many_shingles * WordId::WHOLE) * words.len() as u64 / u64::from(halves);
-        Needed { share: self.containment, many: many as u32, share_of_many: self.long_containment }
-    }
-}
-
-/// Says what is found and what is not, for people.
-#[must_use]
-pub fn contract(options: &Options) -> String {
-    let &Options { min_words, containment, many_shingles, min_run, group_limit, .. } = options;
-    let long_containment = options.long_containment.min(containment);
-    let many_characters = 2 * many_shingles;
-    let (characters, run_characters) = (2 * min_words, 2 * min_run);
-    format!(
-        "What is compared
-  Words are folded: case, compatibility forms, quotation marks, dashes, the dots of U.S. and
-  punctuation do not count. A shingle is three consecutive words of a paragraph.
-
-What is found, all of it, with no sampling and no upper limit on how common a text may be
-  1. Every pair of distinct paragraphs of different articles, both of at least {min_words} words, where
-     at least {containment} of the distinct shingles of the one with fewer of them stand in the other,
-     or {many_shingles} of them and at least {long_containment}.
-  2. Every verbatim run of at least {min_run} words that two articles share, wherever paragraph
-     borders fall, moved or repeated.
-  3. Identical paragraphs are groups with all their places. A text in more than {group_limit} articles
-     is reported once, as a group: its articles are each related to the first one, and two of
-     them to each other only where they share something rarer as well.
-  Shorter paragraphs count where they continue a run.
-
-Scripts without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese)
-  Every character is a word of half the weight: shingles are six characters, {many_characters} shingles are
-  many, paragraphs count from {characters} and runs from {run_characters} characters. Mixed text is weighed word
-  by word.
-
-How paragraphs are compared
-  Matched pairs carry containment both ways and a similarity: strsim's normalized Levenshtein
-  of the folded texts, 0 to 1.
-
-Its limits
-  Paraphrase and translation are not found. Shingles are compared as 64-bit numbers: exactly
-  for the first two million distinct words of a corpus; with more, one pair of different
-  shingles is expected to be taken for the same in about 2,000 corpora of 10^8 words.
-"
-    )
-}
 
 /// All that was found.
 #[derive(Debug, Default)]
@@ -211,7 +117,7 @@ impl Progress for () {
 }
 
 /// Memory of a search that nobody has bounded: a fraction of what the texts take themselves, in some
-/// 30 passes, each of which takes a nanosecond a word.
+/// 25 passes, each of which takes a nanosecond a word.
 const WORDS_A_BYTE: u64 = 2;
 const LEAST_MEMORY: u64 = 64 << 20;
 
@@ -323,7 +229,7 @@ fn describe(
     (matches, alignments)
 }
 
-/// Paragraphs that one thread goes through at a time, with their partners.
+/// Paragraphs with their partners, or pairs of articles, that one thread goes through at a time.
 const CHUNK: usize = 64;
 
 /// So many chunks are put to the results at once.
@@ -353,7 +259,7 @@ fn align(texts: &Texts, links: &[Link], options: &Options, progress: &dyn Progre
     let by_pair: Vec<&[Link]> = links.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
     progress.begin(Step::Aligning, Some(by_pair.len() as u64));
     let chunks: Vec<Pairs> = by_pair
-        .par_chunks(64)
+        .par_chunks(CHUNK)
         .map(|chunk| {
             let mut aligner = Aligner::default();
             let mut indexed = None;
