@@ -37,6 +37,7 @@ use align::Aligner;
 use folded::Folded;
 use links::Link;
 use postings::{Features, Postings, Slice};
+use shared_runs::Picks;
 
 /// All that was found.
 #[derive(Debug, Default)]
@@ -138,6 +139,7 @@ pub struct Joined<'t> {
     /// Distinct shingles of each distinct paragraph.
     totals: Vec<u32>,
     contained: Vec<Contained>,
+    picks: Picks<'t>,
 }
 
 impl<'t> Joined<'t> {
@@ -149,19 +151,25 @@ impl<'t> Joined<'t> {
         let shingles = Shingles { texts, distinct: &distinct };
         let words = texts.articles.iter().map(|article| article.words.len() as u64).sum();
         let memory = options.memory.unwrap_or_else(|| LEAST_MEMORY.max(words / WORDS_A_BYTE));
-        let shingles = Postings::collect(distinct.len(), words, memory, usize::MAX, &shingles);
+        // What is picked takes little, and a thread is idle now and then while shingles are collected.
+        let (shingles, picks) = rayon::join(
+            || Postings::collect(distinct.len(), words, memory, usize::MAX, &shingles),
+            || Picks::of(texts, options.min_run),
+        );
         progress.begin(Step::Joining, None);
         let needed = |paragraph| options.needed(distinct.words(texts, paragraph));
         let contained = containment::join(&shingles, distinct.len(), needed);
-        Self { texts, options: *options, memory, distinct, totals: shingles.into_totals(), contained }
+        let totals = shingles.into_totals();
+        Self { texts, options: *options, memory, distinct, totals, contained, picks }
     }
 
     /// The second half: finds the runs, aligns articles and paragraphs, and collects groups.
     #[must_use]
     pub fn finish(self, progress: &dyn Progress) -> Matching {
-        let Self { texts, ref options, memory, distinct, totals, contained } = self;
+        let Self { texts, ref options, memory, distinct, totals, contained, picks } = self;
         progress.begin(Step::Fingerprinting, None);
-        let runs = shared_runs::find(texts, options, memory);
+        let runs = shared_runs::find(&picks, options, memory);
+        drop(picks);
         let links = links::collect(&distinct, &contained, &runs, options.group_limit);
         let (matches, alignments) = describe(texts, &distinct, &totals, &contained);
         let pairs = align(texts, &links, options, progress);

@@ -25,7 +25,8 @@ pub(crate) struct SharedRuns {
 }
 
 /// The picked stretches of every article. Which they are is worked out once and kept, a bit a word.
-struct Picks<'a> {
+#[derive(Debug)]
+pub(crate) struct Picks<'a> {
     texts: &'a Texts,
     weight: u32,
     /// The bits of all articles, each from a new number on.
@@ -35,7 +36,9 @@ struct Picks<'a> {
 }
 
 impl<'a> Picks<'a> {
-    fn of(texts: &'a Texts, winnow: Winnow) -> Self {
+    /// Picks for runs of at least `run` words.
+    pub(crate) fn of(texts: &'a Texts, run: u32) -> Self {
+        let winnow = Winnow::for_runs(run);
         const CHUNK: usize = 512;
         let chunks: Vec<Vec<u64>> = texts
             .articles
@@ -130,13 +133,12 @@ impl Features for AroundCommon<'_> {
 }
 
 /// Finds candidates, in passes for which `memory` bytes are enough; the alignment decides.
-pub(crate) fn find(texts: &Texts, options: &Options, memory: u64) -> SharedRuns {
-    let articles = texts.articles.len();
+pub(crate) fn find(found: &Picks<'_>, options: &Options, memory: u64) -> SharedRuns {
+    let articles = found.texts.articles.len();
     let limit = options.group_limit;
-    let found = Picks::of(texts, Winnow::for_runs(options.min_run));
-    let picks = Postings::collect(articles, found.count(), memory, limit, &found);
+    let picks = Postings::collect(articles, found.count(), memory, limit, found);
     let run = options.min_run * WordId::WHOLE;
-    let around = AroundCommon { picks: &found, postings: &picks, limit, run };
+    let around = AroundCommon { picks: found, postings: &picks, limit, run };
     let bound = (0..articles as u32).filter(|&article| around.has_common(article));
     let bound = bound.map(|article| found.words(article).len() as u64 / 8).sum();
     let whole = Postings::collect(articles, bound, memory, limit, &around);

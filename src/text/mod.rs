@@ -59,26 +59,37 @@ pub struct Paragraph {
 /// Articles per unit of parallel work: enough for a shared local vocabulary to pay.
 const CHUNK: usize = 512;
 
-/// Units that are read before their words go into the common vocabulary.
-const BATCH: usize = 32;
+/// Units a thread that are read before their words go into the common vocabulary.
+const BATCH: usize = 8;
 
 /// Splits and folds every body. `done` is called with the number of articles finished.
 #[must_use]
 pub fn read(bodies: &[&str], done: &(dyn Fn(u64) + Sync)) -> Texts {
     let mut texts = Texts { articles: Vec::with_capacity(bodies.len()), vocabulary: Vocabulary::default() };
-    for batch in bodies.chunks(CHUNK * BATCH) {
-        let chunks: Vec<_> = batch.par_chunks(CHUNK).map(|chunk| read_chunk(chunk, done)).collect();
-        // Ids are given in input order, so they do not depend on which thread was first.
-        let ids: Vec<Vec<WordId>> = chunks.iter().map(|(_, words)| texts.vocabulary.absorb(words)).collect();
+    let mut chunks = Vec::new();
+    for batch in bodies.chunks(CHUNK * BATCH * rayon::current_num_threads()) {
+        // One thread puts words into the vocabulary while the others read on.
+        let settled = std::mem::take(&mut chunks);
+        let read = || batch.par_chunks(CHUNK).map(|chunk| read_chunk(chunk, done)).collect();
+        (chunks, ()) = rayon::join(read, || texts.take(settled));
+    }
+    texts.take(chunks);
+    texts
+}
+
+impl Texts {
+    /// Adds articles whose words have ids of each chunk's own. Ids are given in input order, so they
+    /// do not depend on which thread was first.
+    fn take(&mut self, chunks: Vec<(Vec<ArticleText>, WordList)>) {
+        let ids: Vec<Vec<WordId>> = chunks.iter().map(|(_, words)| self.vocabulary.absorb(words)).collect();
         let renamed = chunks.into_par_iter().zip(ids).flat_map_iter(|((mut articles, _), ids)| {
             for word in articles.iter_mut().flat_map(|article| article.words.iter_mut()) {
                 *word = ids[Vocabulary::position(*word)];
             }
             articles
         });
-        texts.articles.par_extend(renamed);
+        self.articles.par_extend(renamed);
     }
-    texts
 }
 
 /// Reads some articles with a vocabulary of their own.
