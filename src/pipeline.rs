@@ -278,12 +278,7 @@ fn describe(command: &str, options: &Options) -> Run {
         command: command.to_owned(),
         paths: options.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect(),
         options: report::Options {
-            min_words: options.matching.min_words,
-            containment: options.matching.containment,
-            long_containment: options.matching.long_containment,
-            many_shingles: options.matching.many_shingles,
-            min_run: options.matching.min_run,
-            group_limit: options.matching.group_limit as u32,
+            matching: matching::Options { memory: None, ..options.matching },
             outlet_from: match options.read.outlet_from {
                 OutletFrom::Folder => "folder",
                 OutletFrom::Name => "name",

@@ -219,7 +219,7 @@ proptest! {
             let shares = shares.map(|share| format!("{share:.4}"));
             told.insert(key, (shares[0].clone(), shares[1].clone()));
         }
-        let wirecopy::report::Options { containment, long_containment, many_shingles, .. } = report.run.options;
+        let matching::Options { containment, long_containment, many_shingles, .. } = report.run.options.matching;
         let mut expected = BTreeMap::new();
         for (n, draft) in drafts.iter().enumerate() {
             for (m, other) in drafts.iter().enumerate().skip(n + 1) {

@@ -6,15 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead};
 
 use serde::Deserialize;
+use wirecopy::matching::Options;
 
 use super::words::Word;
-
-/// The thresholds of a run without options.
-const MIN_WORDS: usize = 8;
-const CONTAINMENT: f64 = 0.5;
-const LONG_CONTAINMENT: f64 = 0.35;
-const MANY_SHINGLES: usize = 15;
-const MIN_RUN: usize = 12;
 
 /// A paragraph: its article and its number there.
 pub(crate) type Place = (u32, u32);
@@ -59,7 +53,8 @@ impl Planted {
 
     /// Notes that the paragraph at `copy` was made from that at `source`; both were noted before.
     pub(crate) fn copy(&mut self, (source, original): (Place, &[Word]), (copy, words): (Place, &[Word])) {
-        if source.0 == copy.0 || original.len() < MIN_WORDS || words.len() < MIN_WORDS {
+        let min_words = Options::default().min_words as usize;
+        if source.0 == copy.0 || original.len().min(words.len()) < min_words {
             return;
         }
         let (x, y) = (self.wordings[&source], self.wordings[&copy]);
@@ -72,7 +67,7 @@ impl Planted {
 
     /// Notes that two articles share so many words in a row.
     pub(crate) fn run(&mut self, source: u32, copy: u32, words: usize) {
-        if source != copy && words >= MIN_RUN {
+        if source != copy && words >= Options::default().min_run as usize {
             self.runs.insert((source.min(copy), source.max(copy)));
         }
     }
@@ -134,13 +129,16 @@ impl Planted {
     }
 }
 
-/// Whether enough of the distinct shingles of the one with fewer stand in the other.
+/// Whether enough of the distinct shingles of the one with fewer stand in the other, for a run without
+/// options.
 fn match_as_paragraphs(x: &[Word], y: &[Word]) -> bool {
     let shingles = |words: &[Word]| words.windows(3).map(<[Word]>::to_vec).collect::<HashSet<_>>();
     let (x, y) = (shingles(x), shingles(y));
     let shared = x.intersection(&y).count();
     let containment = shared as f64 / x.len().min(y.len()) as f64;
-    containment >= CONTAINMENT || shared >= MANY_SHINGLES && containment >= LONG_CONTAINMENT
+    let needed = Options::default();
+    let many = shared >= needed.many_shingles as usize && containment >= needed.long_containment;
+    containment >= needed.containment || many
 }
 
 #[derive(Deserialize)]

@@ -90,14 +90,11 @@ impl CompiledRules {
         let every = from.agencies.iter().flat_map(|agency| agency.names.iter().chain(&agency.codes));
         let names =
             Regex::new(&alternation(every)).map_err(|source| pattern_error("agency names", source))?;
-        let mut owners = HashMap::new();
+        let (mut owners, mut outlets) = (HashMap::new(), HashMap::new());
         for (index, agency) in from.agencies.iter().enumerate() {
             for name in agency.names.iter().chain(&agency.codes) {
                 owners.entry(name.clone()).or_insert(index);
             }
-        }
-        let mut outlets = HashMap::new();
-        for (index, agency) in from.agencies.iter().enumerate() {
             for outlet in &agency.outlets {
                 outlets.entry(outlet.to_ascii_lowercase()).or_insert(index);
             }
@@ -170,7 +167,7 @@ impl CompiledRules {
 
     /// The agency whose own outlet one of these names or hosts is; of several the one that the rules
     /// name first.
-    pub(super) fn owner_of<'n>(&self, names: impl Iterator<Item = &'n str>) -> Option<&Agency> {
+    pub(super) fn owner_of<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Option<&Agency> {
         let owner_of = |name: &str| {
             let name = name.to_ascii_lowercase();
             let name = name.strip_prefix("www.").unwrap_or(&name);
@@ -179,7 +176,7 @@ impl CompiledRules {
             let domains = domains.filter(|domain| domain.contains('.'));
             domains.chain([name]).filter_map(|name| self.outlets.get(name)).min().copied()
         };
-        names.filter_map(owner_of).min().map(|index| &self.agencies[index])
+        names.into_iter().filter_map(owner_of).min().map(|index| &self.agencies[index])
     }
 
     /// The agency called `name`.

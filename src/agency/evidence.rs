@@ -151,7 +151,7 @@ impl Reader<'_> {
     fn read_sources(&mut self) {
         for source in &self.article.sources {
             let Some(host) = address::host(&source.value) else { continue };
-            let Some(owner) = self.rules.owner_of([host].into_iter()) else { continue };
+            let Some(owner) = self.rules.owner_of([host]) else { continue };
             let based_on = matches!(&source.origin, Origin::Page(place) | Origin::Record(place)
                 if place.contains("isBasedOn"));
             let list = match owner.kind {

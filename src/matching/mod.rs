@@ -95,9 +95,9 @@ pub struct Member {
 pub enum Step {
     /// Identical paragraphs become one, their shingles are sorted; no total.
     Shingling,
-    /// Pairs of distinct paragraphs are found and measured; no total.
+    /// Pairs of distinct paragraphs are found; no total.
     Joining,
-    /// Articles that share a run are found; no total.
+    /// Articles that share a run are found, and the pairs of paragraphs measured; no total.
     Fingerprinting,
     /// Articles are aligned; counted in pairs.
     Aligning,

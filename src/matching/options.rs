@@ -1,11 +1,13 @@
 //! What counts as a match, and how that is told.
 
+use serde::{Deserialize, Serialize};
+
 use super::containment::Needed;
 use super::shingles;
 use crate::text::WordId;
 
 /// What counts as a match.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Options {
     /// Fewest words of a paragraph that is compared as a paragraph, at least 1. In scripts where
     /// a character is a word, twice as many.
@@ -25,7 +27,8 @@ pub struct Options {
     pub group_limit: usize,
     /// Bytes that may be held at once beside the texts and what is found, about, and at least 1
     /// MiB; without it one byte for two words, and at least 64 MiB. Less means more passes over the
-    /// words; the result is the same.
+    /// words; the result is the same, so that no report names it.
+    #[serde(skip)]
     pub memory: Option<u64>,
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::*;
 use crate::agency::Level;
 use crate::fixity::NameVerdict;
+use crate::matching;
 use crate::provenance::{EvidenceKind, Thresholds, Weight};
 
 /// A ferry accident in four outlets, a speech quoted by two, one exact copy, one hostile title.
@@ -107,12 +108,7 @@ pub(crate) fn nothing_shared() -> Report {
             command: "report".to_owned(),
             paths: vec!["news".to_owned()],
             options: Options {
-                min_words: 8,
-                containment: 0.5,
-                long_containment: 0.35,
-                many_shingles: 15,
-                min_run: 12,
-                group_limit: 50,
+                matching: matching::Options::default(),
                 outlet_from: "folder".to_owned(),
                 publishers: None,
                 fields: Vec::new(),

@@ -271,7 +271,7 @@ fn every_figure_is_in_its_range_and_adds_up() {
     }
     for pair in &report.matches {
         [pair.containment_a, pair.containment_b, pair.similarity].into_iter().for_each(share);
-        assert!(pair.containment_a.max(pair.containment_b) >= report.run.options.long_containment);
+        assert!(pair.containment_a.max(pair.containment_b) >= report.run.options.matching.long_containment);
     }
     let summary = &report.summary;
     assert_eq!(summary.articles, report.articles.len() as u64);

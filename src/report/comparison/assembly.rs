@@ -21,7 +21,7 @@ pub fn assemble(
     nearest: Option<&Matching>,
 ) -> Comparison {
     let side = |article: usize| Side { findings, article };
-    let options = report.run.options.clone();
+    let options = report.run.options.matching;
     let nearest = nearest.map(|found| {
         let runs = found.pairs.iter().flat_map(|pair| pair.passages()).flat_map(|passage| passage.runs);
         let longest = runs.max_by_key(|run| (run.length, std::cmp::Reverse(run.a)));

@@ -49,15 +49,7 @@ impl<'a> Core<'a> {
         Self {
             run,
             command: command(run, operands),
-            method: matching::contract(&matching::Options {
-                min_words: options.min_words,
-                containment: options.containment,
-                long_containment: options.long_containment,
-                many_shingles: options.many_shingles,
-                min_run: options.min_run,
-                group_limit: options.group_limit as usize,
-                ..matching::Options::default()
-            }),
+            method: matching::contract(&options.matching),
             thresholds: [
                 (
                     "reprint: least share of the reporting of the article that shares more",
@@ -98,10 +90,10 @@ fn command(run: &Run, operands: &[String]) -> String {
             say(path);
         }
     }
-    say(&format!("--min-words={}", options.min_words));
-    say(&format!("--containment={}", options.containment));
-    say(&format!("--long-containment={}", options.long_containment));
-    say(&format!("--min-run={}", options.min_run));
+    say(&format!("--min-words={}", options.matching.min_words));
+    say(&format!("--containment={}", options.matching.containment));
+    say(&format!("--long-containment={}", options.matching.long_containment));
+    say(&format!("--min-run={}", options.matching.min_run));
     say(&format!("--outlet-from={}", options.outlet_from));
     let files =
         [("metadata", &options.metadata), ("agencies", &options.agencies), ("overrides", &options.overrides)];

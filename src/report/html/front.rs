@@ -137,7 +137,7 @@ fn figures(page: &mut String, summary: &Summary) {
 }
 
 fn method(page: &mut String, report: &Report) {
-    let options = &report.run.options;
+    let options = &report.run.options.matching;
     line(page, "<section>\n<h2>How to read it</h2>");
     line(
         page,

@@ -82,7 +82,7 @@ fn pairs(summary: &Summary) -> String {
 
 /// An empty result says what was looked for, and among what.
 fn nothing_shared(report: &Report) -> String {
-    let options = &report.run.options;
+    let options = &report.run.options.matching;
     let summary = &report.summary;
     if summary.articles < 2 {
         return "One article alone cannot share text with another: give more files.".to_owned();

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::matching;
 use crate::provenance::Thresholds;
 
 /// What was run, so that it can be run again.
@@ -20,18 +21,10 @@ pub struct Run {
 /// Options that change the result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Options {
-    /// Fewest words of a paragraph that is compared as a paragraph.
-    pub min_words: u32,
-    /// Least share of the shorter paragraph's shingles that must stand in the other, 0..=1.
-    pub containment: f64,
-    /// The same where at least `many_shingles` are shared.
-    pub long_containment: f64,
-    /// Shared shingles from which `long_containment` is enough.
-    pub many_shingles: u32,
-    /// Fewest words of a verbatim run that is reported wherever it stands.
-    pub min_run: u32,
-    /// Most articles of a paragraph group whose members are also paired with each other.
-    pub group_limit: u32,
+    /// What counts as a match: `min_words`, `containment`, `long_containment`, `many_shingles`, `min_run`
+    /// and `group_limit`.
+    #[serde(flatten)]
+    pub matching: matching::Options,
     /// Where outlets come from when neither record nor table names them.
     pub outlet_from: String,
     /// The map of outlets to publishers, if there is one.
