@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::relations::{Figures, STOCK_PHRASE};
+use super::relations::Figures;
 use super::{Thresholds, Verdict, relations, reporting};
 use crate::corpus::Corpus;
 use crate::matching::Matching;
@@ -83,26 +83,34 @@ fn criteria(figures: &Figures, thresholds: &Thresholds) -> Vec<Criterion> {
         Criterion { below: true, met, ..criterion }
     };
     let or = |criterion: Criterion| Criterion { alternative: true, ..criterion };
-    let any = |verdict| words(verdict, "shared reporting words", figures.shared(), 1);
     const QUOTED: &str = "quoted part of the shared words";
+    let shared = |verdict, least: u32| words(verdict, "shared reporting words", figures.shared(), least);
+    let any = |verdict| shared(verdict, 1);
+    let narrative =
+        |least: u32| words(Verdict::Partial, "shared words of narrative", figures.narrative_words(), least);
+    let run = words(
+        Verdict::Partial,
+        "longest verbatim run of narrative",
+        figures.longest_narrative,
+        figures.needed_run(),
+    );
     vec![
         any(Verdict::Reprint),
         share(Verdict::Reprint, "larger of the shares of A and B", figures.share(), thresholds.reprint),
         below(share(Verdict::Reprint, QUOTED, quoted, thresholds.only_quoted)),
+        words(Verdict::Reprint, "longest verbatim run", figures.longest, figures.needed_run()),
+        or(shared(Verdict::Reprint, thresholds.reworded_words)),
         any(Verdict::Quotation),
         share(Verdict::Quotation, QUOTED, quoted, thresholds.quoted),
-        words(Verdict::Quotation, "shared reporting words", figures.shared(), thresholds.quotation_words),
+        shared(Verdict::Quotation, thresholds.quotation_words),
         any(Verdict::Partial),
         below(share(Verdict::Partial, QUOTED, quoted, thresholds.quoted)),
         share(Verdict::Partial, "larger share of narrative", figures.narrative_share(), thresholds.partial),
-        or(words(
-            Verdict::Partial,
-            "shared words of narrative",
-            figures.narrative_words(),
-            thresholds.partial_words,
-        )),
-        words(Verdict::Partial, "longest verbatim run of narrative", figures.longest_narrative, STOCK_PHRASE),
+        or(narrative(thresholds.partial_words)),
+        run.clone(),
         or(share(Verdict::Partial, "the same, if reworded", figures.narrative_share(), thresholds.reworded)),
+        run,
+        or(narrative(thresholds.reworded_words)),
     ]
 }
 
@@ -139,6 +147,7 @@ mod tests {
                 share_b: f64::from(words_b.min(whole_b)) / f64::from(whole_b),
                 verbatim,
                 quoted: (f64::from(verbatim) * quoted) as u32,
+                shorter: whole_a.min(whole_b),
                 longest: longest_narrative,
                 longest_narrative,
                 only_furniture: verbatim == 0,

@@ -62,6 +62,9 @@ pub struct Thresholds {
     pub partial_words: u32,
     /// Least share of narrative of a partial without a verbatim run of twelve words.
     pub reworded: f64,
+    /// Fewest shared words of a reprint or a partial without such a run: about two sentences. One
+    /// sentence alone is often a form that is filled in anew each day.
+    pub reworded_words: u32,
 }
 
 impl Default for Thresholds {
@@ -74,6 +77,7 @@ impl Default for Thresholds {
             partial: 0.15,
             partial_words: 25,
             reworded: 0.5,
+            reworded_words: 25,
         }
     }
 }
@@ -86,6 +90,8 @@ pub(super) struct Figures {
     pub(super) words_b: u32,
     pub(super) share_a: f64,
     pub(super) share_b: f64,
+    /// Reporting words of the side that has fewer.
+    pub(super) shorter: u32,
     /// Verbatim words of the passages that count, and those of them inside quotation marks.
     pub(super) verbatim: u32,
     pub(super) quoted: u32,
@@ -112,6 +118,11 @@ impl Figures {
     /// Shared words outside quotation marks.
     pub(super) fn narrative_words(&self) -> u32 {
         (f64::from(self.shared()) * (1.0 - self.quoted_share())) as u32
+    }
+
+    /// Words of a run that is no stock phrase: fewer where they are all that an article says.
+    pub(super) fn needed_run(&self) -> u32 {
+        STOCK_PHRASE.min(self.shorter)
     }
 
     /// The larger share that is narrative.
@@ -212,8 +223,10 @@ fn measure(pair: ArticlePair<'_>, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Sha
     }
     figures.words_a = counted_a.shared(pair.passages().map(|passage| passage.a));
     figures.words_b = counted_b.shared(pair.passages().map(|passage| passage.b));
-    figures.share_a = share(figures.words_a, a.marks.reporting.len());
-    figures.share_b = share(figures.words_b, b.marks.reporting.len());
+    let (all_a, all_b) = (a.marks.reporting.len(), b.marks.reporting.len());
+    figures.share_a = share(figures.words_a, all_a);
+    figures.share_b = share(figures.words_b, all_b);
+    figures.shorter = all_a.min(all_b);
     (figures, passages)
 }
 
@@ -313,7 +326,9 @@ pub(super) fn verdict(figures: &Figures, thresholds: &Thresholds) -> Verdict {
         return if figures.only_furniture { Verdict::Boilerplate } else { Verdict::Incidental };
     }
     let narrative_share = figures.narrative_share();
-    if figures.share() >= thresholds.reprint && figures.quoted_share() < thresholds.only_quoted {
+    let run = figures.needed_run();
+    let told = figures.longest >= run || figures.shared() >= thresholds.reworded_words;
+    if figures.share() >= thresholds.reprint && told && figures.quoted_share() < thresholds.only_quoted {
         return Verdict::Reprint;
     }
     if figures.quoted_share() >= thresholds.quoted {
@@ -322,6 +337,11 @@ pub(super) fn verdict(figures: &Figures, thresholds: &Thresholds) -> Verdict {
     }
     let substantial =
         narrative_share >= thresholds.partial || figures.narrative_words() >= thresholds.partial_words;
-    let verbatim = figures.longest_narrative >= STOCK_PHRASE || narrative_share >= thresholds.reworded;
-    if substantial && verbatim { Verdict::Partial } else { Verdict::Incidental }
+    let reworded =
+        narrative_share >= thresholds.reworded && figures.narrative_words() >= thresholds.reworded_words;
+    if substantial && (figures.longest_narrative >= run || reworded) {
+        Verdict::Partial
+    } else {
+        Verdict::Incidental
+    }
 }

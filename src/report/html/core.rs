@@ -13,7 +13,7 @@ pub(super) struct Core<'a> {
     run: &'a Run,
     command: String,
     method: String,
-    thresholds: [(&'static str, String); 7],
+    thresholds: [(&'static str, String); 8],
     outlets: &'a [OutletEntry],
     agencies: &'a [AgencyEntry],
     /// The first article of each block of texts.
@@ -61,6 +61,7 @@ impl<'a> Core<'a> {
                 ("partial: least share of narrative", share(limits.partial)),
                 ("partial: or fewest shared words of narrative", words(limits.partial_words)),
                 ("partial: least share of narrative without a run of twelve words", share(limits.reworded)),
+                ("reprint and partial: fewest shared words without such a run", words(limits.reworded_words)),
             ],
             outlets: &[],
             agencies: &[],

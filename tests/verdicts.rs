@@ -1,0 +1,58 @@
+//! Holds what makes a verdict on articles of one or two sentences, where a form that is filled in each
+//! day looks most like a copy.
+
+#![expect(clippy::unwrap_used, reason = "a test panics when its own set-up fails")]
+
+use std::path::PathBuf;
+
+use wirecopy::pipeline::{self, Options};
+use wirecopy::report::Verdict;
+
+/// The verdict on two articles of different outlets; nothing where they are not related.
+fn verdict(a: &str, b: &str) -> Option<Verdict> {
+    let record = |outlet: &str, text: &str| serde_json::json!({ "outlet": outlet, "text": text }).to_string();
+    let lines = format!("{}\n{}\n", record("Harbour Post", a), record("Vell Gazette", b));
+    let options = Options { paths: vec![PathBuf::from("-")], ..Options::default() };
+    let report = pipeline::report(&options, &mut lines.as_bytes(), &()).unwrap();
+    assert!(report.skipped.is_empty(), "{:?}", report.skipped);
+    report.relations.first().map(|relation| relation.verdict)
+}
+
+#[test]
+fn a_form_of_one_sentence_that_is_filled_in_anew_is_no_reprint() {
+    let form = |place: &str, district: &str| {
+        format!("The Harbour Union has won the count in the {place} ward of the {district} district.")
+    };
+    let (a, b) = (form("Quist", "Orvane"), form("Brill", "Tessaria"));
+    assert_eq!(verdict(&a, &b), Some(Verdict::Incidental));
+}
+
+#[test]
+fn a_run_of_twelve_words_makes_one_sentence_a_reprint() {
+    let shared = "The harbour board of Vell has decided that the old ferry sails on";
+    let (a, b) = (format!("{shared} until May."), format!("{shared} for now."));
+    assert_eq!(verdict(&a, &b), Some(Verdict::Reprint));
+}
+
+#[test]
+fn a_text_that_is_the_same_from_end_to_end_is_a_reprint_however_short() {
+    let text = "The old ferry of Vell has sunk in harbour.";
+    assert_eq!(verdict(text, text), Some(Verdict::Reprint));
+    // Also where the other goes on.
+    let longer = format!(
+        "{text} Nobody was on board when it happened early on Tuesday morning, said the captain of the pilots."
+    );
+    assert_eq!(verdict(text, &longer), Some(Verdict::Reprint));
+}
+
+#[test]
+fn two_sentences_with_a_word_changed_here_and_there_are_a_reprint_without_a_long_run() {
+    let text = |first: &str, second: &str, third: &str| {
+        format!(
+            "The harbour board of Vell met on {first} to decide about the old ferry. It will {second} \
+             through another winter, the captain of the pilots said, and {third} by the town."
+        )
+    };
+    let (a, b) = (text("Tuesday", "sail", "be paid for"), text("Monday", "run", "be kept up"));
+    assert_eq!(verdict(&a, &b), Some(Verdict::Reprint));
+}
