@@ -86,8 +86,10 @@ fn criteria(figures: &Figures, thresholds: &Thresholds) -> Vec<Criterion> {
     const QUOTED: &str = "quoted part of the shared words";
     let shared = |verdict, least: u32| words(verdict, "shared reporting words", figures.shared(), least);
     let any = |verdict| shared(verdict, 1);
-    let narrative =
-        |least: u32| words(Verdict::Partial, "shared words of narrative", figures.narrative_words(), least);
+    let narrative = |name: &str, least| words(Verdict::Partial, name, figures.narrative_words(), least);
+    const NARRATIVE: &str = "shared words of narrative";
+    let of_sentences =
+        if figures.sentences > 1 { NARRATIVE } else { "shared words of narrative, in one sentence" };
     let run = words(
         Verdict::Partial,
         "longest verbatim run of narrative",
@@ -106,11 +108,11 @@ fn criteria(figures: &Figures, thresholds: &Thresholds) -> Vec<Criterion> {
         any(Verdict::Partial),
         below(share(Verdict::Partial, QUOTED, quoted, thresholds.quoted)),
         share(Verdict::Partial, "larger share of narrative", figures.narrative_share(), thresholds.partial),
-        or(narrative(thresholds.partial_words)),
+        or(narrative(of_sentences, figures.needed_words(thresholds))),
         run.clone(),
         or(share(Verdict::Partial, "the same, if reworded", figures.narrative_share(), thresholds.reworded)),
         run,
-        or(narrative(thresholds.reworded_words)),
+        or(narrative(NARRATIVE, thresholds.reworded_words)),
     ]
 }
 
@@ -139,10 +141,12 @@ mod tests {
             (words_a, words_b) in (0u32..80, 0u32..80),
             (whole_a, whole_b) in (1u32..120, 1u32..120),
             (verbatim, quoted, longest_narrative) in (0u32..80, 0.0f64..=1.0, 0u32..30),
+            sentences in 0u32..4,
         ) {
             let figures = Figures {
                 words_a,
                 words_b,
+                sentences,
                 share_a: f64::from(words_a.min(whole_a)) / f64::from(whole_a),
                 share_b: f64::from(words_b.min(whole_b)) / f64::from(whole_b),
                 verbatim,

@@ -60,6 +60,9 @@ pub struct Thresholds {
     pub partial: f64,
     /// Fewest shared narrative words of a partial whose share is smaller: about two sentences.
     pub partial_words: u32,
+    /// Fewest of them where they are of one sentence: more than five in six sentences have. A title, a
+    /// list of those present, or the background to a story fill a sentence of the usual length.
+    pub partial_sentence: u32,
     /// Least share of narrative of a partial without a verbatim run of twelve words.
     pub reworded: f64,
     /// Fewest shared words of a reprint or a partial without such a run: about two sentences. One
@@ -76,6 +79,7 @@ impl Default for Thresholds {
             quotation_words: 12,
             partial: 0.15,
             partial_words: 25,
+            partial_sentence: 35,
             reworded: 0.5,
             reworded_words: 25,
         }
@@ -88,6 +92,8 @@ pub(super) struct Figures {
     /// Shared reporting words of either side.
     pub(super) words_a: u32,
     pub(super) words_b: u32,
+    /// Sentences of which a good part is shared, of the side where they are more.
+    pub(super) sentences: u32,
     pub(super) share_a: f64,
     pub(super) share_b: f64,
     /// Reporting words of the side that has fewer.
@@ -123,6 +129,11 @@ impl Figures {
     /// Words of a run that is no stock phrase: fewer where they are all that an article says.
     pub(super) fn needed_run(&self) -> u32 {
         STOCK_PHRASE.min(self.shorter)
+    }
+
+    /// Words of narrative that make a partial whatever their share.
+    pub(super) fn needed_words(&self, thresholds: &Thresholds) -> u32 {
+        if self.sentences > 1 { thresholds.partial_words } else { thresholds.partial_sentence }
     }
 
     /// The larger share that is narrative.
@@ -221,8 +232,10 @@ fn measure(pair: ArticlePair<'_>, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Sha
         }
         passages.push(SharedPassage { quoted: inside_quotes, reporting, counted, quoted_words: quoted });
     }
-    figures.words_a = counted_a.shared(pair.passages().map(|passage| passage.a));
-    figures.words_b = counted_b.shared(pair.passages().map(|passage| passage.b));
+    let shared_a = counted_a.shared(pair.passages().map(|passage| passage.a));
+    let shared_b = counted_b.shared(pair.passages().map(|passage| passage.b));
+    (figures.words_a, figures.words_b) = (shared_a.words, shared_b.words);
+    figures.sentences = shared_a.sentences.max(shared_b.sentences);
     let (all_a, all_b) = (a.marks.reporting.len(), b.marks.reporting.len());
     figures.share_a = share(figures.words_a, all_a);
     figures.share_b = share(figures.words_b, all_b);
@@ -304,20 +317,28 @@ impl<'a> Cover<'a> {
     }
 
     /// Number of shared words; of the words that an editor changed in a shared sentence, half.
-    fn shared(&self, ranges: impl Iterator<Item = Range<u32>>) -> u32 {
+    fn shared(&self, ranges: impl Iterator<Item = Range<u32>>) -> Shared {
         let mut sentences: Vec<(u32, u32)> =
             ranges.flat_map(|range| self.side.text.sentences_in(range)).map(|s| (s.start, s.end)).collect();
         sentences.sort_unstable();
         sentences.dedup();
-        sentences
-            .into_iter()
-            .map(|(start, end)| {
-                let (covered, reporting) = self.sentence(&(start..end));
-                let edited = f64::from(covered) >= EDITED_SENTENCE * f64::from(reporting);
-                if edited { covered + (reporting - covered) / 2 } else { covered }
-            })
-            .sum()
+        let mut shared = Shared::default();
+        for (start, end) in sentences {
+            let (covered, reporting) = self.sentence(&(start..end));
+            let edited = f64::from(covered) >= EDITED_SENTENCE * f64::from(reporting);
+            shared.words += if edited { covered + (reporting - covered) / 2 } else { covered };
+            shared.sentences += u32::from(edited && covered > 0);
+        }
+        shared
     }
+}
+
+/// What one article shares.
+#[derive(Default)]
+struct Shared {
+    words: u32,
+    /// Those of which a good part is shared.
+    sentences: u32,
 }
 
 /// The verdict that the figures give.
@@ -335,8 +356,8 @@ pub(super) fn verdict(figures: &Figures, thresholds: &Thresholds) -> Verdict {
         let enough = figures.shared() >= thresholds.quotation_words;
         return if enough { Verdict::Quotation } else { Verdict::Incidental };
     }
-    let substantial =
-        narrative_share >= thresholds.partial || figures.narrative_words() >= thresholds.partial_words;
+    let substantial = narrative_share >= thresholds.partial
+        || figures.narrative_words() >= figures.needed_words(thresholds);
     let reworded =
         narrative_share >= thresholds.reworded && figures.narrative_words() >= thresholds.reworded_words;
     if substantial && (figures.longest_narrative >= run || reworded) {

@@ -13,7 +13,7 @@ pub(super) struct Core<'a> {
     run: &'a Run,
     command: String,
     method: String,
-    thresholds: [(&'static str, String); 8],
+    thresholds: [(&'static str, String); 9],
     outlets: &'a [OutletEntry],
     agencies: &'a [AgencyEntry],
     /// The first article of each block of texts.
@@ -60,6 +60,7 @@ impl<'a> Core<'a> {
                 ("quotation: fewest shared words", words(limits.quotation_words)),
                 ("partial: least share of narrative", share(limits.partial)),
                 ("partial: or fewest shared words of narrative", words(limits.partial_words)),
+                ("partial: the same where they are of one sentence", words(limits.partial_sentence)),
                 ("partial: least share of narrative without a run of twelve words", share(limits.reworded)),
                 ("reprint and partial: fewest shared words without such a run", words(limits.reworded_words)),
             ],
