@@ -115,10 +115,12 @@ fn numbers_are_those_of_the_code() {
         format!("at least {} of the article of which more is shared", percent(thresholds.reprint)),
         format!("at least {} of the shared words stand inside quotation marks", percent(thresholds.quoted)),
         format!(
-            "at least {}, or {} words, of narrative",
+            "at least {} of narrative is shared, or {} words of several sentences, or {} of one",
             percent(thresholds.partial),
-            thresholds.partial_words
+            thresholds.partial_words,
+            thresholds.partial_sentence
         ),
+        format!("on fewer than {} shared words", thresholds.reworded_words),
         format!("Rust {} or newer", env!("CARGO_PKG_RUST_VERSION")),
     ] {
         assert!(text.contains(&stated), "README.md does not say {stated:?}");

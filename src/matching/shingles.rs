@@ -286,7 +286,7 @@ mod tests {
 
     fn ids(words: &[&str]) -> Vec<WordId> {
         let mut vocabulary = Vocabulary::default();
-        words.iter().map(|word| vocabulary.intern(word)).collect()
+        words.iter().map(|word| vocabulary.intern((*word).into())).collect()
     }
 
     fn stretches(words: &[WordId], weight: u32) -> Vec<(usize, usize)> {

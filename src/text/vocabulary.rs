@@ -1,9 +1,11 @@
 //! Words as numbers: equal ids mean equal folded words.
 
+use std::ops::Range;
+
 use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::words::is_word_by_itself;
+use super::words::{Folded, is_word_by_itself};
 
 /// A folded word as a number. Ids of words that are one character of an unspaced script have the
 /// highest bit set; see [`WordId::weight`].
@@ -52,8 +54,16 @@ pub(super) struct WordList {
 
 impl WordList {
     fn get(&self, index: usize) -> &str {
+        &self.letters[self.range(index)]
+    }
+
+    fn bytes(&self, index: usize) -> &[u8] {
+        &self.letters.as_bytes()[self.range(index)]
+    }
+
+    fn range(&self, index: usize) -> Range<usize> {
         let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
-        &self.letters[start..self.ends[index] as usize]
+        start..self.ends[index] as usize
     }
 
     fn push(&mut self, word: &str) {
@@ -79,8 +89,8 @@ struct Key {
 impl Key {
     const LETTERS: usize = size_of::<u64>();
 
-    fn of(word: &str) -> Self {
-        Self { letters: first_letters(word.as_bytes()), length: word.len() as u32 }
+    fn of(word: &[u8]) -> Self {
+        Self { letters: first_letters(word), length: word.len() as u32 }
     }
 
     /// Whether it is all of the word.
@@ -89,9 +99,9 @@ impl Key {
     }
 
     /// A hash of the word that it is of.
-    fn hash(self, word: &str) -> u64 {
+    fn hash(self, word: &[u8]) -> u64 {
         if !self.is_whole() {
-            return xxh3_64(word.as_bytes());
+            return xxh3_64(word);
         }
         // Multiplied out to 128 bits, every letter reaches every bit of one of the halves.
         let product = u128::from(self.letters ^ 0x9E37_79B9_7F4A_7C15) * 0xD6E8_FEB8_6659_FD93;
@@ -113,14 +123,16 @@ fn first_letters(word: &[u8]) -> u64 {
 
 impl Vocabulary {
     /// Returns the id of `word`, a new one when the word is new.
-    pub fn intern(&mut self, word: &str) -> WordId {
+    pub fn intern(&mut self, word: Folded<'_>) -> WordId {
         let Self { table, words } = self;
-        let key = Key::of(word);
-        let known = table.find(key.hash(word), |known| {
-            known.key == key && (key.is_whole() || words.get(known.index as usize) == word)
+        let letters = word.as_bytes();
+        let key = Key::of(letters);
+        let known = table.find(key.hash(letters), |known| {
+            known.key == key && (key.is_whole() || words.bytes(known.index as usize) == letters)
         });
-        let index = known.map(|known| known.index).unwrap_or_else(|| self.add(key, word));
-        let character = !word.is_ascii() && word.chars().next().is_some_and(is_word_by_itself);
+        let index = known.map(|known| known.index).unwrap_or_else(|| self.add(key, word.as_str()));
+        let spaced = letters.first().is_none_or(u8::is_ascii);
+        let character = !spaced && word.as_str().chars().next().is_some_and(is_word_by_itself);
         WordId(if character { index | CHARACTER } else { index })
     }
 
@@ -131,8 +143,8 @@ impl Vocabulary {
             .filter(|&index| index < CHARACTER)
             .expect("fewer than 2^31 distinct words");
         words.push(word);
-        table.insert_unique(key.hash(word), Known { key, index }, |known| {
-            known.key.hash(words.get(known.index as usize))
+        table.insert_unique(key.hash(word.as_bytes()), Known { key, index }, |known| {
+            known.key.hash(words.bytes(known.index as usize))
         });
         index
     }
@@ -162,7 +174,7 @@ impl Vocabulary {
 
     /// Adds all words of a list and returns, for each of its ids in order, the id here.
     pub(super) fn absorb(&mut self, list: &WordList) -> Vec<WordId> {
-        (0..list.ends.len()).map(|index| self.intern(list.get(index))).collect()
+        (0..list.ends.len()).map(|index| self.intern(list.get(index).into())).collect()
     }
 
     /// Position of `id` in the list that [`Vocabulary::absorb`] returns.
@@ -178,9 +190,9 @@ mod tests {
     #[test]
     fn equal_words_get_equal_ids_also_after_merging() {
         let (mut one, mut other) = (Vocabulary::default(), Vocabulary::default());
-        let a = one.intern("wire");
-        other.intern("copy");
-        let b = other.intern("wire");
+        let a = one.intern("wire".into());
+        other.intern("copy".into());
+        let b = other.intern("wire".into());
         let here = one.absorb(&other.into_list());
         assert_eq!(here[Vocabulary::position(b)], a);
         assert_eq!(one.len(), 2);
@@ -201,6 +213,6 @@ mod tests {
     #[test]
     fn a_han_character_weighs_half_a_word() {
         let mut vocabulary = Vocabulary::default();
-        assert_eq!(vocabulary.intern("社").weight() * 2, vocabulary.intern("agency").weight());
+        assert_eq!(vocabulary.intern("社".into()).weight() * 2, vocabulary.intern("agency".into()).weight());
     }
 }

@@ -16,44 +16,95 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// Ranges are ascending, do not overlap, and lie on character borders. A folded form is never
 /// empty, and folding it again changes nothing.
-pub fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
+pub fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>, Folded<'_>)) {
     let bytes = text.as_bytes();
     let mut short = [0; SHORT];
     let mut folded = String::new();
     let mut at = 0;
     while let Some(start) = next_start(text, at) {
-        let letters = bytes[start..].iter().map(|&byte| PLAIN[usize::from(byte)]);
         let mut length = 0;
-        for (place, letter) in short.iter_mut().zip(letters.take_while(|&letter| letter != 0)) {
-            *place = letter;
-            length += 1;
+        for eight in short.chunks_exact_mut(EIGHT) {
+            let (letters, count) = plain_letters(&bytes[start + length..]);
+            eight.copy_from_slice(&letters.to_le_bytes());
+            length += count;
+            if count < EIGHT {
+                break;
+            }
         }
         if length > 0 && ends_plainly(bytes, start + length) {
             at = start + length;
-            each(start..at, std::str::from_utf8(&short[..length]).expect("only ASCII letters and digits"));
+            each(start..at, Folded { letters: &short[..length] });
         } else {
             at = end_of_any(text, start);
             fold(&text[start..at], &mut folded);
-            each(start..at, &folded);
+            each(start..at, Folded::from(&*folded));
         }
+    }
+}
+
+/// The folded form of a word.
+#[derive(Debug, Clone, Copy)]
+pub struct Folded<'w> {
+    /// UTF-8.
+    letters: &'w [u8],
+}
+
+impl<'w> Folded<'w> {
+    /// Returns it as bytes of UTF-8.
+    #[must_use]
+    pub fn as_bytes(self) -> &'w [u8] {
+        self.letters
+    }
+
+    /// Returns it as text.
+    #[must_use]
+    pub fn as_str(self) -> &'w str {
+        std::str::from_utf8(self.letters).expect("made of text")
+    }
+}
+
+impl<'w> From<&'w str> for Folded<'w> {
+    fn from(folded: &'w str) -> Self {
+        Self { letters: folded.as_bytes() }
     }
 }
 
 /// Bytes of the longest word that is folded while it is read.
 const SHORT: usize = 32;
 
-/// The folded form of each ASCII letter and digit; 0 for every other byte.
-const PLAIN: [u8; 256] = {
-    let mut plain = [0; 256];
-    let mut byte = 0u8;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            plain[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    plain
-};
+/// Bytes that are looked at together.
+const EIGHT: usize = size_of::<u64>();
+
+/// The ASCII letters and digits that some bytes begin with, at most eight: folded, in the order of the
+/// bytes of a little-endian number, and how many they are.
+fn plain_letters(bytes: &[u8]) -> (u64, usize) {
+    let eight = match bytes.first_chunk() {
+        Some(&eight) => u64::from_le_bytes(eight),
+        None => bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+    };
+    let count = plain_count(eight);
+    // The bit that tells small letters from capital ones is set in every digit too.
+    let small = eight | each_byte(0x20);
+    let kept = if count < EIGHT { (1 << (8 * count)) - 1 } else { u64::MAX };
+    (small & kept, count)
+}
+
+/// How many of eight bytes, from the first (lowest) on, are ASCII letters or digits.
+fn plain_count(eight: u64) -> usize {
+    // Seven bits a byte, so that nothing is carried from one into the next; the eighth then says
+    // whether the sum came to 128.
+    let ascii = eight & each_byte(0x7F);
+    let small = ascii | each_byte(0x20);
+    let at_least = |bytes: u64, least: u8| bytes + each_byte(0x80 - least);
+    let digit = at_least(ascii, b'0') & !at_least(ascii, b'9' + 1);
+    let letter = at_least(small, b'a') & !at_least(small, b'z' + 1);
+    let other = !(digit | letter) | eight;
+    (other & each_byte(0x80)).trailing_zeros() as usize / 8
+}
+
+const fn each_byte(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; EIGHT])
+}
 
 /// Returns the byte ranges of the words of `text`; see [`for_each_word`].
 #[must_use]
@@ -75,7 +126,7 @@ pub fn normalised(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(word);
+        out.push_str(word.as_str());
     });
     out
 }
@@ -154,7 +205,14 @@ fn ends_plainly(bytes: &[u8], end: usize) -> bool {
 /// Returns where the word ends that starts at byte `start` of `text`.
 pub(super) fn end_of(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
-    let plain = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let mut plain = 0;
+    loop {
+        let (_, count) = plain_letters(&bytes[start + plain..]);
+        plain += count;
+        if count < EIGHT {
+            break;
+        }
+    }
     if plain > 0 && ends_plainly(bytes, start + plain) { start + plain } else { end_of_any(text, start) }
 }
 
@@ -295,7 +353,7 @@ mod tests {
 
     fn folded(text: &str) -> Vec<String> {
         let mut words = Vec::new();
-        for_each_word(text, |_, word| words.push(word.to_owned()));
+        for_each_word(text, |_, word| words.push(word.as_str().to_owned()));
         words
     }
 
@@ -342,6 +400,21 @@ mod tests {
         }
     }
 
+    #[test]
+    fn eight_bytes_at_once_are_what_they_are_one_by_one() {
+        for (at, byte) in (0..EIGHT).flat_map(|at| (0..=255).map(move |byte| (at, byte))) {
+            let mut bytes = *b"aZ09zA5qX";
+            bytes[at] = byte;
+            let plain = bytes[..EIGHT].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            let folded: Vec<u8> = plain.map(u8::to_ascii_lowercase).collect();
+            for cut in at + 1..=bytes.len() {
+                let (letters, count) = plain_letters(&bytes[..cut]);
+                assert_eq!(letters.to_le_bytes()[..count], folded[..folded.len().min(cut)], "{byte} at {at}");
+                assert!(letters.to_le_bytes()[count..].iter().all(|&byte| byte == 0));
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn ranges_slice_the_original_and_folding_is_idempotent(text in "\\PC{0,80}|[a-zA-ZäßéİΣ’'.,0-9 \u{ad}\u{200d}ﬁ½新ที่]{0,80}") {
@@ -351,8 +424,8 @@ mod tests {
                 last = range.end;
                 assert!(text.get(range).is_some());
                 let mut again = String::new();
-                fold(word, &mut again);
-                assert_eq!(again, word);
+                fold(word.as_str(), &mut again);
+                assert_eq!(again, word.as_str());
             });
         }
 
@@ -364,7 +437,7 @@ mod tests {
                 assert_eq!(words.next(), Some(range.clone()));
                 assert_eq!(end_of_any(&text, range.start), range.end);
                 fold(&text[range], &mut form);
-                assert_eq!(form, folded);
+                assert_eq!(form, folded.as_str());
             });
             prop_assert_eq!(words.next(), None);
         }
