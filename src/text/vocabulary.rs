@@ -75,50 +75,20 @@ impl WordList {
 /// A word in the table. Most words are told apart without looking at their letters elsewhere.
 #[derive(Debug, Clone, Copy)]
 struct Known {
-    key: Key,
+    /// [`Folded::first`].
+    first: u64,
+    /// In bytes.
+    length: u32,
     index: u32,
 }
 
-/// The first letters of a word, and its length in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Key {
-    letters: u64,
-    length: u32,
-}
-
-impl Key {
-    const LETTERS: usize = size_of::<u64>();
-
-    fn of(word: &[u8]) -> Self {
-        Self { letters: first_letters(word), length: word.len() as u32 }
+fn hash(word: Folded<'_>) -> u64 {
+    if !word.is_short() {
+        return xxh3_64(word.as_bytes());
     }
-
-    /// Whether it is all of the word.
-    fn is_whole(self) -> bool {
-        self.length as usize <= Self::LETTERS
-    }
-
-    /// A hash of the word that it is of.
-    fn hash(self, word: &[u8]) -> u64 {
-        if !self.is_whole() {
-            return xxh3_64(word);
-        }
-        // Multiplied out to 128 bits, every letter reaches every bit of one of the halves.
-        let product = u128::from(self.letters ^ 0x9E37_79B9_7F4A_7C15) * 0xD6E8_FEB8_6659_FD93;
-        (product >> 64) as u64 ^ product as u64
-    }
-}
-
-/// The first bytes as one number. Two reads that overlap are faster than a copy of unknown length.
-fn first_letters(word: &[u8]) -> u64 {
-    if let Some(&first) = word.first_chunk() {
-        return u64::from_le_bytes(first);
-    }
-    if let (Some(&first), Some(&last)) = (word.first_chunk(), word.last_chunk()) {
-        let (first, last) = (u32::from_le_bytes(first), u32::from_le_bytes(last));
-        return u64::from(first) | u64::from(last) << (8 * (word.len() - size_of::<u32>()));
-    }
-    word.iter().rev().fold(0, |letters, &byte| letters << 8 | u64::from(byte))
+    // Multiplied out to 128 bits, every letter reaches every bit of one of the halves.
+    let product = u128::from(word.first() ^ 0x9E37_79B9_7F4A_7C15) * 0xD6E8_FEB8_6659_FD93;
+    (product >> 64) as u64 ^ product as u64
 }
 
 impl Vocabulary {
@@ -126,26 +96,26 @@ impl Vocabulary {
     pub fn intern(&mut self, word: Folded<'_>) -> WordId {
         let Self { table, words } = self;
         let letters = word.as_bytes();
-        let key = Key::of(letters);
-        let known = table.find(key.hash(letters), |known| {
-            known.key == key && (key.is_whole() || words.bytes(known.index as usize) == letters)
+        let known = table.find(hash(word), |known| {
+            known.first == word.first()
+                && known.length as usize == letters.len()
+                && (word.is_short() || words.bytes(known.index as usize) == letters)
         });
-        let index = known.map(|known| known.index).unwrap_or_else(|| self.add(key, word.as_str()));
+        let index = known.map(|known| known.index).unwrap_or_else(|| self.add(word));
         let spaced = letters.first().is_none_or(u8::is_ascii);
         let character = !spaced && word.as_str().chars().next().is_some_and(is_word_by_itself);
         WordId(if character { index | CHARACTER } else { index })
     }
 
-    fn add(&mut self, key: Key, word: &str) -> u32 {
+    fn add(&mut self, word: Folded<'_>) -> u32 {
         let Self { table, words } = self;
         let index = u32::try_from(words.ends.len())
             .ok()
             .filter(|&index| index < CHARACTER)
             .expect("fewer than 2^31 distinct words");
-        words.push(word);
-        table.insert_unique(key.hash(word.as_bytes()), Known { key, index }, |known| {
-            known.key.hash(words.bytes(known.index as usize))
-        });
+        words.push(word.as_str());
+        let known = Known { first: word.first(), length: word.as_bytes().len() as u32, index };
+        table.insert_unique(hash(word), known, |known| hash(words.get(known.index as usize).into()));
         index
     }
 
@@ -197,17 +167,6 @@ mod tests {
         assert_eq!(here[Vocabulary::position(b)], a);
         assert_eq!(one.len(), 2);
         assert_eq!(one.word(here[0]), "copy");
-    }
-
-    #[test]
-    fn the_first_letters_are_those_of_words_of_any_length() {
-        for length in 0..=Key::LETTERS + 2 {
-            let word = &b"abcdefghij"[..length];
-            let mut first = [0; Key::LETTERS];
-            let known = length.min(Key::LETTERS);
-            first[..known].copy_from_slice(&word[..known]);
-            assert_eq!(first_letters(word), u64::from_le_bytes(first), "{length} letters");
-        }
     }
 
     #[test]

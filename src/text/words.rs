@@ -22,18 +22,18 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>, Folded<'_>))
     let mut folded = String::new();
     let mut at = 0;
     while let Some(start) = next_start(text, at) {
-        let mut length = 0;
-        for eight in short.chunks_exact_mut(EIGHT) {
-            let (letters, count) = plain_letters(&bytes[start + length..]);
-            eight.copy_from_slice(&letters.to_le_bytes());
-            length += count;
-            if count < EIGHT {
-                break;
-            }
+        let (first, mut length) = plain_letters(&bytes[start..]);
+        short[..EIGHT].copy_from_slice(&first.to_le_bytes());
+        let mut count = length;
+        while count == EIGHT && length < SHORT {
+            let (letters, more) = plain_letters(&bytes[start + length..]);
+            short[length..length + EIGHT].copy_from_slice(&letters.to_le_bytes());
+            length += more;
+            count = more;
         }
         if length > 0 && ends_plainly(bytes, start + length) {
             at = start + length;
-            each(start..at, Folded { letters: &short[..length] });
+            each(start..at, Folded { letters: &short[..length], first });
         } else {
             at = end_of_any(text, start);
             fold(&text[start..at], &mut folded);
@@ -47,6 +47,7 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>, Folded<'_>))
 pub struct Folded<'w> {
     /// UTF-8.
     letters: &'w [u8],
+    first: u64,
 }
 
 impl<'w> Folded<'w> {
@@ -61,11 +62,30 @@ impl<'w> Folded<'w> {
     pub fn as_str(self) -> &'w str {
         std::str::from_utf8(self.letters).expect("made of text")
     }
+
+    /// The first eight bytes as a little-endian number.
+    pub(super) fn first(self) -> u64 {
+        self.first
+    }
+
+    /// Whether the first eight bytes are all.
+    pub(super) fn is_short(self) -> bool {
+        self.letters.len() <= EIGHT
+    }
 }
 
 impl<'w> From<&'w str> for Folded<'w> {
     fn from(folded: &'w str) -> Self {
-        Self { letters: folded.as_bytes() }
+        let letters = folded.as_bytes();
+        Self { letters, first: first_eight(letters) }
+    }
+}
+
+/// The first eight bytes as a little-endian number; where there are fewer, zeroes follow.
+fn first_eight(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk() {
+        Some(&eight) => u64::from_le_bytes(eight),
+        None => bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
     }
 }
 
@@ -78,10 +98,7 @@ const EIGHT: usize = size_of::<u64>();
 /// The ASCII letters and digits that some bytes begin with, at most eight: folded, in the order of the
 /// bytes of a little-endian number, and how many they are.
 fn plain_letters(bytes: &[u8]) -> (u64, usize) {
-    let eight = match bytes.first_chunk() {
-        Some(&eight) => u64::from_le_bytes(eight),
-        None => bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
-    };
+    let eight = first_eight(bytes);
     let count = plain_count(eight);
     // The bit that tells small letters from capital ones is set in every digit too.
     let small = eight | each_byte(0x20);
@@ -411,6 +428,7 @@ mod tests {
                 let (letters, count) = plain_letters(&bytes[..cut]);
                 assert_eq!(letters.to_le_bytes()[..count], folded[..folded.len().min(cut)], "{byte} at {at}");
                 assert!(letters.to_le_bytes()[count..].iter().all(|&byte| byte == 0));
+                assert_eq!(first_eight(&folded[..count]), letters);
             }
         }
     }
