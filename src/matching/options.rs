@@ -1,5 +1,7 @@
 //! What counts as a match, and how that is told.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::containment::Needed;
@@ -61,6 +63,18 @@ impl Options {
         let many = u32::try_from(many).unwrap_or(u32::MAX);
         Needed { share: self.containment, many, share_of_many: self.long_containment }
     }
+
+    /// The share of its distinct shingles that a paragraph of these words needs to be contained in one
+    /// with more of them, above 0, at most 1.
+    #[must_use]
+    pub fn share_needed(&self, words: &[WordId]) -> f64 {
+        let mut distinct = BTreeSet::new();
+        shingles::for_each_stretch(words, shingles::SHINGLE, |_, _, number| {
+            distinct.insert(number);
+        });
+        let many = f64::from(self.needed(words).many) / distinct.len().max(1) as f64;
+        self.containment.min(self.long_containment.max(many))
+    }
 }
 
 /// Says what is found and what is not, for people.
@@ -117,5 +131,14 @@ mod tests {
         assert_eq!(needed("word ".repeat(40)), 15);
         assert_eq!(needed("社".repeat(40)), 30);
         assert_eq!(needed(["word ".repeat(20), "社".repeat(20)].concat()), 20);
+    }
+
+    #[test]
+    fn a_longer_paragraph_needs_a_smaller_share() {
+        let words: Vec<String> = (0..80).map(|number| format!("w{number}")).collect();
+        let texts = text::read(&[&words.join(" ")], &|_| ());
+        let needed = |count: usize| Options::default().share_needed(&texts.articles[0].words[..count]);
+        assert_eq!([needed(8), needed(32)], [0.5; 2]);
+        assert_eq!((needed(42), needed(80)), (15.0 / 40.0, 0.35));
     }
 }

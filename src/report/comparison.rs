@@ -48,9 +48,10 @@ pub struct Nearest {
     pub longest_run: u64,
     /// Words that a run needs.
     pub run_needed: u64,
-    /// Largest share of a paragraph's word triples that stand in a paragraph of the other.
+    /// Share of a paragraph's word triples that stand in a paragraph of the other, of the two that come
+    /// nearest to what they need.
     pub containment: f64,
-    /// Share that a pair of paragraphs needs.
+    /// Share that they need; long ones need less.
     pub containment_needed: f64,
     /// The longest run, as a spells it.
     pub text: String,

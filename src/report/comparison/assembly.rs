@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{ComparedBlock, Comparison, Nearest, Piece, SCHEMA};
-use crate::matching::Matching;
+use crate::matching::{Matching, Place};
 use crate::provenance::{self, Block, Criterion};
 use crate::report::{Findings, Report, Span};
 use crate::text::Kind;
@@ -25,12 +25,16 @@ pub fn assemble(
     let nearest = nearest.map(|found| {
         let runs = found.pairs.iter().flat_map(|pair| pair.passages()).flat_map(|passage| passage.runs);
         let longest = runs.max_by_key(|run| (run.length, std::cmp::Reverse(run.a)));
-        let shares = found.matches.iter().map(|found| found.containment_a.max(found.containment_b));
+        let closest = closest_paragraphs(found, |place| {
+            let article = &findings.texts.articles[place.article as usize];
+            options.share_needed(article.words_of(&article.paragraphs[place.paragraph as usize]))
+        });
+        let (containment, containment_needed) = closest.unwrap_or((0.0, options.containment));
         Nearest {
             longest_run: longest.map_or(0, |run| u64::from(run.length)),
             run_needed: u64::from(options.min_run),
-            containment: shares.fold(0.0, f64::max),
-            containment_needed: options.containment,
+            containment,
+            containment_needed,
             text: longest.map(|run| side(0).text(&(run.a..run.ends().0))).unwrap_or_default(),
         }
     });
@@ -41,6 +45,17 @@ pub fn assemble(
     let articles = <[_; 2]>::try_from(report.articles);
     let [a, b] = articles.unwrap_or_else(|articles| panic!("{} articles instead of two", articles.len()));
     Comparison { schema: SCHEMA.to_owned(), run: report.run, a, b, relation, criteria, nearest, blocks }
+}
+
+/// Of the paragraphs that are nearest to a match: the share that is found of the one with fewer word
+/// triples, and the share that it needs.
+fn closest_paragraphs(found: &Matching, needed: impl Fn(Place) -> f64) -> Option<(f64, f64)> {
+    let shares = found.matches.iter().map(|found| {
+        let first = found.containment_a >= found.containment_b;
+        let shorter = if first { found.places.0 } else { found.places.1 };
+        (found.containment_a.max(found.containment_b), needed(shorter))
+    });
+    shares.max_by(|x, y| (x.0 / x.1).total_cmp(&(y.0 / y.1)))
 }
 
 fn compared(a: &Side<'_>, b: &Side<'_>, block: &Block) -> ComparedBlock {
