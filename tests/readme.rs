@@ -114,13 +114,13 @@ fn numbers_are_those_of_the_code() {
         format!("more than {group_limit} articles"),
         format!("at least {} of the article of which more is shared", percent(thresholds.reprint)),
         format!("at least {} of the shared words stand inside quotation marks", percent(thresholds.quoted)),
+        format!("at least {} words of narrative are shared", thresholds.partial_words),
         format!(
-            "at least {} of narrative is shared, or {} words of several sentences, or {} of one",
-            percent(thresholds.partial),
-            thresholds.partial_words,
-            thresholds.partial_sentence
+            "one of at least {} words or {} of an article",
+            thresholds.partial_sentence,
+            percent(thresholds.partial)
         ),
-        format!("on fewer than {} shared words", thresholds.reworded_words),
+        format!("a reprint where {} words are", thresholds.reprint_words),
         format!("Rust {} or newer", env!("CARGO_PKG_RUST_VERSION")),
     ] {
         assert!(text.contains(&stated), "README.md does not say {stated:?}");

@@ -56,3 +56,43 @@ fn two_sentences_with_a_word_changed_here_and_there_are_a_reprint_without_a_long
     let (a, b) = (text("Tuesday", "sail", "be paid for"), text("Monday", "run", "be kept up"));
     assert_eq!(verdict(&a, &b), Some(Verdict::Reprint));
 }
+
+#[test]
+fn a_title_in_a_short_article_is_no_partial() {
+    let title = "Commissioner of the Standing Committee for the Northern Ferries and Mail Boats of Orvane";
+    let a = format!(
+        "The {title} opened the winter fair on Saturday. He bought a goat, two hats and a map of \
+         islands that are no longer there, and went home on foot because the road had been sold."
+    );
+    let b = format!(
+        "Nobody has seen the {title} since the storm. His office is open, his lamp is lit, and \
+         somebody answers letters in a hand that is not his own, says the postmaster of the town."
+    );
+    assert_eq!(verdict(&a, &b), Some(Verdict::Incidental));
+}
+
+/// Two articles with so many sentences of their own around the shared ones.
+fn long_articles_around(shared: &str) -> (String, String) {
+    let own = |outlet: &str| {
+        let sentence = |number: usize| {
+            let words: Vec<String> = (0..12).map(|word| format!("{outlet}{number}x{word}")).collect();
+            format!("{}.", words.join(" "))
+        };
+        (0..16).map(sentence).collect::<Vec<_>>().join("\n\n")
+    };
+    (format!("{}\n\n{shared}", own("Harbour")), format!("{}\n\n{shared}", own("Gazette")))
+}
+
+#[test]
+fn in_long_articles_two_sentences_are_a_partial_and_one_is_none() {
+    let one = "The old ferry was built at Stenholt in the year of the great frost, and has since then carried \
+               the mail, the doctor and the dead of four islands to Vell.";
+    let (a, b) = long_articles_around(one);
+    assert_eq!(verdict(&a, &b), Some(Verdict::Incidental));
+    let (a, b) = long_articles_around(&format!("{one} It has sunk twice, both times in harbour."));
+    assert_eq!(verdict(&a, &b), Some(Verdict::Partial));
+    // One that is longer than most is as much as two.
+    let longer = one.replace(" to Vell.", " to Vell and, on the second Sunday after Easter, their goats.");
+    let (a, b) = long_articles_around(&longer);
+    assert_eq!(verdict(&a, &b), Some(Verdict::Partial));
+}

@@ -38,6 +38,8 @@ pub struct Criterion {
 pub enum Unit {
     /// Words.
     Words,
+    /// Sentences of which a good part is shared.
+    Sentences,
     /// A share, 0..=1.
     Share,
 }
@@ -87,32 +89,29 @@ fn criteria(figures: &Figures, thresholds: &Thresholds) -> Vec<Criterion> {
     let shared = |verdict, least: u32| words(verdict, "shared reporting words", figures.shared(), least);
     let any = |verdict| shared(verdict, 1);
     let narrative = |name: &str, least| words(Verdict::Partial, name, figures.narrative_words(), least);
-    const NARRATIVE: &str = "shared words of narrative";
-    let of_sentences =
-        if figures.sentences > 1 { NARRATIVE } else { "shared words of narrative, in one sentence" };
-    let run = words(
-        Verdict::Partial,
-        "longest verbatim run of narrative",
-        figures.longest_narrative,
-        figures.needed_run(),
-    );
+    let run = |verdict, name: &str, longest: u32| words(verdict, name, longest, figures.needed_run());
+    let several = words(Verdict::Partial, "shared sentences", figures.sentences, 2);
     vec![
         any(Verdict::Reprint),
         share(Verdict::Reprint, "larger of the shares of A and B", figures.share(), thresholds.reprint),
         below(share(Verdict::Reprint, QUOTED, quoted, thresholds.only_quoted)),
-        words(Verdict::Reprint, "longest verbatim run", figures.longest, figures.needed_run()),
-        or(shared(Verdict::Reprint, thresholds.reworded_words)),
+        run(Verdict::Reprint, "longest verbatim run", figures.longest),
+        or(shared(Verdict::Reprint, thresholds.reprint_words)),
         any(Verdict::Quotation),
         share(Verdict::Quotation, QUOTED, quoted, thresholds.quoted),
         shared(Verdict::Quotation, thresholds.quotation_words),
-        any(Verdict::Partial),
+        narrative("shared words of narrative", thresholds.partial_words),
         below(share(Verdict::Partial, QUOTED, quoted, thresholds.quoted)),
         share(Verdict::Partial, "larger share of narrative", figures.narrative_share(), thresholds.partial),
-        or(narrative(of_sentences, figures.needed_words(thresholds))),
-        run.clone(),
-        or(share(Verdict::Partial, "the same, if reworded", figures.narrative_share(), thresholds.reworded)),
-        run,
-        or(narrative(NARRATIVE, thresholds.reworded_words)),
+        or(Criterion { unit: Unit::Sentences, ..several }),
+        or(narrative("words of one sentence", thresholds.partial_sentence)),
+        run(Verdict::Partial, "longest verbatim run of narrative", figures.longest_narrative),
+        or(share(
+            Verdict::Partial,
+            "share of narrative, if reworded",
+            figures.narrative_share(),
+            thresholds.reworded,
+        )),
     ]
 }
 

@@ -56,18 +56,18 @@ pub struct Thresholds {
     pub quoted: f64,
     /// Fewest shared words of a quotation.
     pub quotation_words: u32,
-    /// Least share of narrative of a partial.
-    pub partial: f64,
-    /// Fewest shared narrative words of a partial whose share is smaller: about two sentences.
+    /// Fewest shared words of a reprint without a verbatim run of twelve words: about two sentences.
+    /// One sentence is often a form that is filled in anew each day.
+    pub reprint_words: u32,
+    /// Fewest shared narrative words of a partial.
     pub partial_words: u32,
-    /// Fewest of them where they are of one sentence: more than five in six sentences have. A title, a
-    /// list of those present, or the background to a story fill a sentence of the usual length.
+    /// Least share of narrative of a partial of one sentence;
+    pub partial: f64,
+    /// or fewest words that it shares: more than five in six sentences have. A title, a list of those
+    /// present, or the background to a story fill a sentence of the usual length.
     pub partial_sentence: u32,
     /// Least share of narrative of a partial without a verbatim run of twelve words.
     pub reworded: f64,
-    /// Fewest shared words of a reprint or a partial without such a run: about two sentences. One
-    /// sentence alone is often a form that is filled in anew each day.
-    pub reworded_words: u32,
 }
 
 impl Default for Thresholds {
@@ -77,11 +77,11 @@ impl Default for Thresholds {
             only_quoted: 0.95,
             quoted: 0.67,
             quotation_words: 12,
-            partial: 0.15,
+            reprint_words: 25,
             partial_words: 25,
+            partial: 0.15,
             partial_sentence: 35,
             reworded: 0.5,
-            reworded_words: 25,
         }
     }
 }
@@ -129,11 +129,6 @@ impl Figures {
     /// Words of a run that is no stock phrase: fewer where they are all that an article says.
     pub(super) fn needed_run(&self) -> u32 {
         STOCK_PHRASE.min(self.shorter)
-    }
-
-    /// Words of narrative that make a partial whatever their share.
-    pub(super) fn needed_words(&self, thresholds: &Thresholds) -> u32 {
-        if self.sentences > 1 { thresholds.partial_words } else { thresholds.partial_sentence }
     }
 
     /// The larger share that is narrative.
@@ -348,7 +343,7 @@ pub(super) fn verdict(figures: &Figures, thresholds: &Thresholds) -> Verdict {
     }
     let narrative_share = figures.narrative_share();
     let run = figures.needed_run();
-    let told = figures.longest >= run || figures.shared() >= thresholds.reworded_words;
+    let told = figures.longest >= run || figures.shared() >= thresholds.reprint_words;
     if figures.share() >= thresholds.reprint && told && figures.quoted_share() < thresholds.only_quoted {
         return Verdict::Reprint;
     }
@@ -356,13 +351,11 @@ pub(super) fn verdict(figures: &Figures, thresholds: &Thresholds) -> Verdict {
         let enough = figures.shared() >= thresholds.quotation_words;
         return if enough { Verdict::Quotation } else { Verdict::Incidental };
     }
-    let substantial = narrative_share >= thresholds.partial
-        || figures.narrative_words() >= figures.needed_words(thresholds);
-    let reworded =
-        narrative_share >= thresholds.reworded && figures.narrative_words() >= thresholds.reworded_words;
-    if substantial && (figures.longest_narrative >= run || reworded) {
-        Verdict::Partial
-    } else {
-        Verdict::Incidental
-    }
+    let words = figures.narrative_words();
+    let substantial = words >= thresholds.partial_words
+        && (narrative_share >= thresholds.partial
+            || figures.sentences > 1
+            || words >= thresholds.partial_sentence);
+    let verbatim = figures.longest_narrative >= run || narrative_share >= thresholds.reworded;
+    if substantial && verbatim { Verdict::Partial } else { Verdict::Incidental }
 }

@@ -136,7 +136,7 @@ fn write_verdict(relation: &RelationEntry, criteria: &[Criterion], page: &mut Pa
 
 fn value(value: f64, unit: Unit) -> String {
     match unit {
-        Unit::Words => number(value as u64),
+        Unit::Words | Unit::Sentences => number(value as u64),
         Unit::Share => percent(value),
     }
 }
