@@ -76,7 +76,9 @@ pub(crate) fn collapse(texts: &Texts, weight: u32) -> Distinct {
     let mut groups: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     while start < keyed.len() {
-        let end = start + keyed[start..].partition_point(|&(hash, _)| hash == keyed[start].0);
+        // Most stand once.
+        let same = keyed[start..].iter().take_while(|&&(hash, _)| hash == keyed[start].0);
+        let end = start + same.count();
         separate(texts, &mut keyed[start..end], start, &mut groups);
         start = end;
     }
@@ -93,6 +95,10 @@ pub(crate) fn collapse(texts: &Texts, weight: u32) -> Distinct {
 
 /// Splits places of one hash into groups of truly equal words; nearly always one group.
 fn separate(texts: &Texts, same: &mut [(u64, Place)], offset: usize, groups: &mut Vec<Range<usize>>) {
+    if same.len() == 1 {
+        groups.push(offset..offset + 1);
+        return;
+    }
     let mut start = 0;
     while start < same.len() {
         let words = words_at(texts, same[start].1);

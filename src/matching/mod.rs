@@ -36,7 +36,7 @@ use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
 use folded::Folded;
 use links::Link;
-use postings::{Features, Postings, Slice};
+use postings::{Features, Gathered, Slice};
 use shared_runs::Picks;
 
 /// All that was found.
@@ -151,11 +151,9 @@ impl<'t> Joined<'t> {
         let shingles = Shingles { texts, distinct: &distinct };
         let words = texts.articles.iter().map(|article| article.words.len() as u64).sum();
         let memory = options.memory.unwrap_or_else(|| LEAST_MEMORY.max(words / WORDS_A_BYTE));
-        // What is picked takes little, and a thread is idle now and then while shingles are collected.
-        let (shingles, picks) = rayon::join(
-            || Postings::collect(distinct.len(), words, memory, usize::MAX, &shingles),
-            || Picks::of(texts, options.min_run),
-        );
+        let gathered = Gathered::from(distinct.len(), words, memory, usize::MAX, &shingles);
+        // One thread alone lays them out.
+        let (shingles, picks) = rayon::join(|| gathered.lay_out(), || Picks::of(texts, options.min_run));
         progress.begin(Step::Joining, None);
         let needed = |paragraph| options.needed(distinct.words(texts, paragraph));
         let contained = containment::join(&shingles, distinct.len(), needed);

@@ -75,65 +75,7 @@ impl Postings {
         limit: usize,
         features: &impl Features,
     ) -> Self {
-        let slices = (count * size_of::<Entry>() as u64).div_ceil(memory.max(LEAST_MEMORY)).max(1);
-        let of = u32::try_from(slices).expect("memory is at least a 2^32nd of what the features take");
-        let totals: Vec<AtomicU32> = (0..owners).map(|_| AtomicU32::new(0)).collect();
-        let mut lists = Vec::new();
-        for number in 0..of {
-            let pass = Pass { slice: Slice::new(number, of), expected: (count / slices) as usize, limit };
-            lists.extend(pass.run(features, &totals));
-        }
-        Self::lay_out(lists, totals.into_iter().map(AtomicU32::into_inner).collect())
-    }
-
-    fn lay_out(lists: Vec<Lists>, totals: Vec<u32>) -> Self {
-        // Rare first: features are numbered by their number of owners, then as they come.
-        let mut by_count: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
-        for &length in lists.iter().flat_map(|list| &list.lengths) {
-            *by_count.entry(length).or_default() += 1;
-        }
-        let features: usize = by_count.values().sum();
-        let mut feature_starts = Vec::with_capacity(features + 1);
-        let mut next: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
-        let mut at = 0;
-        for (&length, &count) in &by_count {
-            next.insert(length, feature_starts.len());
-            for _ in 0..count {
-                feature_starts.push(position(at));
-                at += length as usize;
-            }
-        }
-        feature_starts.push(position(at));
-        let mut owners = vec![0; at];
-        let common = lists.iter().flat_map(|list| list.common.iter().copied()).collect();
-        for list in lists {
-            let mut from = 0;
-            for length in list.lengths {
-                let feature = next.get_mut(&length).expect("counted above");
-                let to = feature_starts[*feature] as usize;
-                let length = length as usize;
-                owners[to..to + length].copy_from_slice(&list.owners[from..from + length]);
-                from += length;
-                *feature += 1;
-            }
-        }
-        let mut owner_starts = vec![0; totals.len() + 1];
-        for &owner in &owners {
-            owner_starts[owner as usize + 1] += 1;
-        }
-        for i in 1..owner_starts.len() {
-            owner_starts[i] += owner_starts[i - 1];
-        }
-        let mut fill = owner_starts.clone();
-        let mut of_owner = vec![0; owners.len()];
-        for feature in 0..features {
-            for &owner in &owners[feature_starts[feature] as usize..feature_starts[feature + 1] as usize] {
-                let slot = &mut fill[owner as usize];
-                of_owner[*slot as usize] = feature as u32;
-                *slot += 1;
-            }
-        }
-        Self { owner_starts, features: of_owner, feature_starts, owners, totals, common }
+        Gathered::from(owners, count, memory, limit, features).lay_out()
     }
 
     /// Number of features with at least two owners.
@@ -166,6 +108,85 @@ impl Postings {
     /// Number of distinct features of an owner, those that it shares with nobody included.
     pub(crate) fn total(&self, owner: u32) -> u32 {
         self.totals[owner as usize]
+    }
+}
+
+/// The features of all owners, by their hashes: the first half of [`Postings::collect`].
+pub(crate) struct Gathered {
+    lists: Vec<Lists>,
+    totals: Vec<u32>,
+}
+
+impl Gathered {
+    /// Takes what [`Postings::collect`] takes.
+    pub(crate) fn from(
+        owners: usize,
+        count: u64,
+        memory: u64,
+        limit: usize,
+        features: &impl Features,
+    ) -> Self {
+        let slices = (count * size_of::<Entry>() as u64).div_ceil(memory.max(LEAST_MEMORY)).max(1);
+        let of = u32::try_from(slices).expect("memory is at least a 2^32nd of what the features take");
+        let totals: Vec<AtomicU32> = (0..owners).map(|_| AtomicU32::new(0)).collect();
+        let mut lists = Vec::new();
+        for number in 0..of {
+            let pass = Pass { slice: Slice::new(number, of), expected: (count / slices) as usize, limit };
+            lists.extend(pass.run(features, &totals));
+        }
+        Self { lists, totals: totals.into_iter().map(AtomicU32::into_inner).collect() }
+    }
+
+    /// Numbers the features and lists them by their owners, on this thread alone.
+    pub(crate) fn lay_out(self) -> Postings {
+        let Self { lists, totals } = self;
+        // Rare first: features are numbered by their number of owners, then as they come.
+        let lengths = || lists.iter().flat_map(|list| &list.lengths);
+        let longest = lengths().max().map_or(0, |&length| length as usize);
+        let mut by_length = vec![0; longest + 1];
+        lengths().for_each(|&length| by_length[length as usize] += 1);
+        let features: usize = by_length.iter().sum();
+        let mut feature_starts = Vec::with_capacity(features + 1);
+        let mut next = Vec::with_capacity(longest + 1);
+        let mut at = 0;
+        for (length, &count) in by_length.iter().enumerate() {
+            next.push(feature_starts.len());
+            for _ in 0..count {
+                feature_starts.push(position(at));
+                at += length;
+            }
+        }
+        feature_starts.push(position(at));
+        let mut owners = vec![0; at];
+        let common = lists.iter().flat_map(|list| list.common.iter().copied()).collect();
+        for list in lists {
+            let mut from = 0;
+            for length in list.lengths {
+                let feature = &mut next[length as usize];
+                let to = feature_starts[*feature] as usize;
+                let length = length as usize;
+                owners[to..to + length].copy_from_slice(&list.owners[from..from + length]);
+                from += length;
+                *feature += 1;
+            }
+        }
+        let mut owner_starts = vec![0; totals.len() + 1];
+        for &owner in &owners {
+            owner_starts[owner as usize + 1] += 1;
+        }
+        for i in 1..owner_starts.len() {
+            owner_starts[i] += owner_starts[i - 1];
+        }
+        let mut fill = owner_starts.clone();
+        let mut of_owner = vec![0; owners.len()];
+        for feature in 0..features {
+            for &owner in &owners[feature_starts[feature] as usize..feature_starts[feature + 1] as usize] {
+                let slot = &mut fill[owner as usize];
+                of_owner[*slot as usize] = feature as u32;
+                *slot += 1;
+            }
+        }
+        Postings { owner_starts, features: of_owner, feature_starts, owners, totals, common }
     }
 }
 

@@ -142,15 +142,16 @@ pub fn judge(
     template::mark_recurring(corpus, texts, &matching.pairs, &mut relations);
     overrides.settle_relations(corpus, &mut relations);
     let namings = direction::establish(corpus, credits, &mut relations);
-    let reuse = reporting::reuse(texts, matching, &relations, &words);
     let agencies = agencies::summarise(credits);
-    // None of the rest needs another of it, so that threads need not wait.
-    let ((stories, outlets), (wire, (exact, strongest))) = rayon::join(
+    // Neither half needs anything of the other, so that threads need not wait.
+    let ((reuse, stories, outlets), (wire, (exact, strongest))) = rayon::join(
         || {
-            (
-                stories::group(corpus, credits, matching, &relations, &reuse),
-                outlets::summarise(corpus, credits, &relations, &reuse),
-            )
+            let reuse = reporting::reuse(texts, matching, &relations, &words);
+            let (stories, outlets) = rayon::join(
+                || stories::group(corpus, credits, matching, &relations, &reuse),
+                || outlets::summarise(corpus, credits, &relations, &reuse),
+            );
+            (reuse, stories, outlets)
         },
         || {
             rayon::join(

@@ -152,7 +152,10 @@ fn replace(path: &Path, fill: impl FnOnce(&mut (dyn Write + 'static)) -> io::Res
     let mut out = BufWriter::with_capacity(BUFFER, file);
     fill(&mut out)?;
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.as_file().sync_all()?;
+    if path.exists() {
+        // What is replaced is given up only for what is safely on the disk.
+        file.as_file().sync_all()?;
+    }
     file.persist(path)?;
     Ok(())
 }
