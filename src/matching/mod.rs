@@ -117,10 +117,12 @@ impl Progress for () {
     fn advance(&self, _: u64) {}
 }
 
-/// Memory of a search that nobody has bounded: a fraction of what the texts take themselves, in some
-/// 25 passes, each of which takes a nanosecond a word.
-const WORDS_A_BYTE: u64 = 2;
-const LEAST_MEMORY: u64 = 64 << 20;
+/// Memory of a search of so many words that nobody has bounded. Each pass looks at every word again, so
+/// that few are wanted: 3 to 9 of them where the texts take up to two gigabytes. Beyond that what is
+/// held is a small share of what the texts take, in some 25 passes.
+fn usual_memory(words: u64) -> u64 {
+    (2 * words).clamp(64 << 20, 192 << 20).max(words / 2)
+}
 
 /// Finds everything that the contract promises.
 #[must_use]
@@ -150,7 +152,7 @@ impl<'t> Joined<'t> {
         let distinct = distinct::collapse(texts, options.min_words * WordId::WHOLE);
         let shingles = Shingles { texts, distinct: &distinct };
         let words = texts.articles.iter().map(|article| article.words.len() as u64).sum();
-        let memory = options.memory.unwrap_or_else(|| LEAST_MEMORY.max(words / WORDS_A_BYTE));
+        let memory = options.memory.unwrap_or_else(|| usual_memory(words));
         let gathered = Gathered::from(distinct.len(), words, memory, usize::MAX, &shingles);
         // One thread alone lays them out.
         let (shingles, picks) = rayon::join(|| gathered.lay_out(), || Picks::of(texts, options.min_run));

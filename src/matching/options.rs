@@ -28,8 +28,8 @@ pub struct Options {
     /// Most articles that may hold a text whose holders are all paired with each other.
     pub group_limit: usize,
     /// Bytes that may be held at once beside the texts and what is found, about, and at least 1
-    /// MiB; without it one byte for two words, and at least 64 MiB. Less means more passes over the
-    /// words; the result is the same, so that no report names it.
+    /// MiB; without it two bytes a word, from 64 to 192 MiB, but half a byte at least. Less means more
+    /// passes over the words; the result is the same, so that no report names it.
     #[serde(skip)]
     pub memory: Option<u64>,
 }
