@@ -224,7 +224,7 @@ pub(super) fn end_of(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut plain = 0;
     loop {
-        let (_, count) = plain_letters(&bytes[start + plain..]);
+        let count = plain_count(first_eight(&bytes[start + plain..]));
         plain += count;
         if count < EIGHT {
             break;
