@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use regex::Regex;
 
 use super::Level;
-use super::marks::{MarkFinder, Marks};
+use super::marks::{Borders, MarkFinder, Marks};
 use super::rules::{Agency, Rule, Rules, RulesError, Spot};
 
 /// [`Rules`], ready to be used.
@@ -146,10 +146,7 @@ impl CompiledRules {
 
     /// Looks for everything that rules need.
     pub(super) fn marks(&self, text: &str) -> Marks {
-        let marks = self.finder.find(text);
-        // The letters may stand inside another word.
-        let named = marks.meets(Marks::NAME) && self.names.is_match(text);
-        if named { marks } else { marks.without(Marks::NAME) }
+        self.finder.find(text)
     }
 
     /// The agencies named in `text`, each once, in the order of their first mention.
@@ -189,9 +186,7 @@ fn pattern_error(id: &str, source: regex::Error) -> RulesError {
     RulesError::Pattern { id: id.to_owned(), source: Box::new(source) }
 }
 
-/// Any of the names as a word of its own, the longest first. A capitalised name may be glued to
-/// the lower-case end of the word before it (`ReedAssociated Press`), as extractors leave it; short
-/// ones may not.
+/// Any of the names as a word of its own as [`Borders`] say, the longest first.
 fn alternation<'a>(names: impl Iterator<Item = &'a String>) -> String {
     let mut names: Vec<&String> = names.collect();
     names.sort_by_key(|name| (std::cmp::Reverse(name.len()), name.as_str()));
@@ -199,12 +194,35 @@ fn alternation<'a>(names: impl Iterator<Item = &'a String>) -> String {
     let pieces: Vec<String> = names
         .into_iter()
         .map(|name| {
-            // ASCII borders: the engine finds them in one pass over any text.
-            let spaced = name.is_ascii();
-            let start = if spaced && !name.contains(' ') { r"(?-u:\b)" } else { "" };
-            let end = if spaced { r"(?-u:\b)" } else { "" };
-            format!("{start}{}{end}", regex::escape(name))
+            let borders = Borders::of(name);
+            let border = |is_there: bool| if is_there { r"(?-u:\b)" } else { "" };
+            format!("{}{}{}", border(borders.start), regex::escape(name), border(borders.end))
         })
         .collect();
     format!("(?:{})", pieces.join("|"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_name_is_marked_where_its_expression_matches(
+            pieces in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "AP", "AFP", "Associated Press", "Reed", "dpa", "-AFX", "新华社", "s", "S", "_", "’", " ", ".", "é",
+                ]),
+                0..8,
+            ),
+        ) {
+            let names = ["AP", "AFP", "Associated Press", "dpa-AFX", "新华社"].map(str::to_owned);
+            let finder = MarkFinder::new(names.iter(), std::iter::empty());
+            let text = pieces.concat();
+            let expression = Regex::new(&alternation(names.iter())).unwrap();
+            prop_assert_eq!(finder.find(&text).meets(Marks::NAME), expression.is_match(&text), "{}", text);
+        }
+    }
 }

@@ -1,8 +1,11 @@
 //! A cheap look at a text before any expression is run over it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::automaton::{Automaton, StateID};
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, MatchKind};
 
 /// Which of the words that rules look for stand in a text. Some words share a bit: a mark says that
 /// a rule may match, and its expression decides.
@@ -10,7 +13,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 pub(super) struct Marks(u64);
 
 impl Marks {
-    /// The letters of an agency's name or code.
+    /// An agency's name or code.
     pub(super) const NAME: Self = Self(1);
 
     /// Whether nothing is marked.
@@ -26,19 +29,50 @@ impl Marks {
     pub(super) fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
-
-    pub(super) fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
 }
 
 /// Finds agencies' names and the words that rules need, in one pass over a text.
 #[derive(Debug)]
 pub(super) struct MarkFinder {
-    words: AhoCorasick,
-    /// What each word marks.
-    marks: Vec<Marks>,
+    words: DFA,
+    start: StateID,
+    found: Vec<Found>,
     needs: BTreeMap<String, Marks>,
+}
+
+/// What it says that a word stands in a text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Found {
+    /// Also inside another word.
+    anywhere: Marks,
+    /// Only where it stands as [`Borders`] say.
+    as_name: Marks,
+    borders: Borders,
+}
+
+/// Where a name must begin or end a word. Letters, digits and `_` of ASCII make words here, which
+/// expressions find in one pass over any text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Borders {
+    pub(super) start: bool,
+    pub(super) end: bool,
+}
+
+impl Borders {
+    /// A capitalised name may be glued to the lower-case end of the word before it (`ReedAssociated
+    /// Press`), as extractors leave it; short ones may not.
+    pub(super) fn of(name: &str) -> Self {
+        Self { start: name.is_ascii() && !name.contains(' '), end: name.is_ascii() }
+    }
+
+    /// Whether the name at `bytes` of a text stands so.
+    fn hold(self, text: &[u8], bytes: Range<usize>) -> bool {
+        let is_word =
+            |at: usize| text.get(at).is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let starts = is_word(bytes.start) != bytes.start.checked_sub(1).is_some_and(is_word);
+        let ends = is_word(bytes.end - 1) != is_word(bytes.end);
+        (starts || !self.start) && (ends || !self.end)
+    }
 }
 
 impl MarkFinder {
@@ -52,17 +86,17 @@ impl MarkFinder {
             // The lowest bit is that of the names.
             *mark = Marks(2 << (number % 63));
         }
-        let mut marks = needs.clone();
+        let anywhere =
+            |(word, &mark): (&String, &Marks)| (word.clone(), Found { anywhere: mark, ..Found::default() });
+        let mut found: BTreeMap<String, Found> = needs.iter().map(anywhere).collect();
         for name in names {
-            let mark = marks.entry(name.clone()).or_default();
-            *mark = mark.with(Marks::NAME);
+            let found = found.entry(name.clone()).or_default();
+            (found.as_name, found.borders) = (Marks::NAME, Borders::of(name));
         }
-        let words = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(marks.keys());
-        Self {
-            words: words.expect("a pattern file is far below 2^31 states"),
-            marks: marks.into_values().collect(),
-            needs,
-        }
+        let words = DFA::builder().match_kind(MatchKind::Standard).build(found.keys());
+        let words = words.expect("a pattern file is far below 2^31 states");
+        let start = words.start_state(Anchored::No).expect("by default a search may start anywhere");
+        Self { words, start, found: found.into_values().collect(), needs }
     }
 
     /// The marks of some of the words that rules need.
@@ -73,9 +107,22 @@ impl MarkFinder {
             .fold(Marks::default(), |all, mark| all.with(*mark))
     }
 
-    /// Marks what stands in a text, inside other words as well.
+    /// Marks what stands in a text.
     pub(super) fn find(&self, text: &str) -> Marks {
-        let found = self.words.find_overlapping_iter(text);
-        found.fold(Marks::default(), |all, found| all.with(self.marks[found.pattern().as_usize()]))
+        let mut marks = Marks::default();
+        let mut state = self.start;
+        for (end, &byte) in (1..).zip(text.as_bytes()) {
+            state = self.words.next_state(Anchored::No, state, byte);
+            if self.words.is_special(state) && self.words.is_match(state) {
+                for match_number in 0..self.words.match_len(state) {
+                    let word = self.words.match_pattern(state, match_number);
+                    let Found { anywhere, as_name, borders } = self.found[word.as_usize()];
+                    let start = end - self.words.pattern_len(word);
+                    let named = borders.hold(text.as_bytes(), start..end);
+                    marks = marks.with(anywhere).with(if named { as_name } else { Marks::default() });
+                }
+            }
+        }
+        marks
     }
 }
