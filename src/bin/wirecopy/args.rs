@@ -171,6 +171,22 @@ mod tests {
     }
 
     #[test]
+    fn each_entry_of_a_list_is_an_option_of_its_own() {
+        let settings = "include = [\"a*\", \"b,c*\"]\nfield = [\"text=a\", \"outlet=b\"]\nexclude = []\n";
+        let listed = with_settings(settings, &["news"]).unwrap();
+        let typed = ["--include=a*", "--include=b,c*", "--field=text=a", "--field=outlet=b"];
+        let typed = report(&[&["news"], &typed[..]].concat()).unwrap();
+        let read = |args: ReportArgs| {
+            let options = args.articles.reading.options();
+            (options.only.describe(), options.fields.into_iter().map(|(_, path)| path).collect::<Vec<_>>())
+        };
+        let expected =
+            (vec!["include a*".to_owned(), "include b,c*".to_owned()], vec!["a".to_owned(), "b".to_owned()]);
+        assert_eq!(read(listed), expected);
+        assert_eq!(read(typed), expected);
+    }
+
+    #[test]
     fn typed_lists_replace_those_of_the_settings() {
         let args = with_settings("fail-on = [\"reprint\"]", &["news", "--fail-on", "exact"]).unwrap();
         assert_eq!(args.fail_on, [Finding::Exact]);

@@ -50,7 +50,7 @@ pub(crate) fn arguments(
         };
         let id = name.replace('-', "_");
         if knows && typed.value_source(&id) != Some(ValueSource::CommandLine) {
-            arguments.extend(argument(name, value).map_err(|reason| SettingsError::new(path, reason))?);
+            arguments.extend(typed_as(name, value).map_err(|reason| SettingsError::new(path, reason))?);
         }
     }
     Ok(arguments)
@@ -67,16 +67,16 @@ fn known(program: &clap::Command, command: &str, name: &str) -> Option<bool> {
     Some(having.any(|having| having.get_name() == command))
 }
 
-fn argument(name: &str, value: &Value) -> Result<Option<OsString>, String> {
-    let text = match value {
-        Value::Boolean(wanted) => return Ok(wanted.then(|| format!("--{name}").into())),
-        Value::Array(values) => {
-            let values: Result<Vec<_>, _> = values.iter().map(|value| scalar(name, value)).collect();
-            values?.join(",")
+/// The arguments that one setting stands for; a list is as many of them.
+fn typed_as(name: &str, value: &Value) -> Result<Vec<OsString>, String> {
+    let values = match value {
+        Value::Boolean(wanted) => {
+            return Ok(wanted.then(|| format!("--{name}").into()).into_iter().collect());
         }
-        value => scalar(name, value)?,
+        Value::Array(values) => values.as_slice(),
+        value => std::slice::from_ref(value),
     };
-    Ok(Some(format!("--{name}={text}").into()))
+    values.iter().map(|value| Ok(format!("--{name}={}", scalar(name, value)?).into())).collect()
 }
 
 fn scalar(name: &str, value: &Value) -> Result<String, String> {
