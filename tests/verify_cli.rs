@@ -7,8 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use wirecopy::fixity::algorithm::Algorithm;
-use wirecopy::fixity::encoding::hex;
+use wirecopy::fixity::{Algorithm, hex};
 
 fn sha256(bytes: &[u8]) -> String {
     hex(&Algorithm::Sha256.digest(bytes))
@@ -76,8 +75,33 @@ fn exit_codes_and_their_precedence() {
     assert_eq!(run(&["good", "missing"]), 3);
     assert_eq!(run(&["unknown", "missing"]), 3, "the unreadable may be why nothing is confirmed");
     assert_eq!(run(&["unknown"]), 4);
-    let closed = shell(top.path(), "$WIRECOPY verify --all good bad unknown | true; echo ${PIPESTATUS[0]}");
-    assert!(["0\n", "1\n"].contains(&String::from_utf8(closed.stdout).unwrap().as_str()));
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    // More than a pipe holds.
+    for i in 0..1500 {
+        put(folder.path(), format!("{i}").as_bytes(), b"changed");
+    }
+    for format in ["text", "json", "jsonl", "csv"] {
+        let line = format!(
+            "$WIRECOPY verify --all --format {format} . | head -1 > /dev/null; echo ${{PIPESTATUS[0]}}"
+        );
+        let closed = shell(folder.path(), &line);
+        assert_eq!((&*closed.stdout, &*closed.stderr), (&b"0\n"[..], &b""[..]), "{format}");
+    }
+}
+
+#[test]
+fn no_cell_is_a_formula_and_no_name_steers_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = format!("=1+2\u{202e}{}.txt", sha256(b"a"));
+    fs::write(folder.path().join(&name), "b").unwrap();
+    let table = text(folder.path(), &["--all", "--format", "csv", &name]);
+    assert!(table.lines().nth(1).unwrap().starts_with("'=1+2"), "{table}");
+    let shown = text(folder.path(), &["--all", &name]);
+    assert!(!shown.contains('\u{202e}') && shown.contains("\\xe2\\x80\\xae"), "{shown}");
 }
 
 #[test]

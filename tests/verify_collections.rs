@@ -5,15 +5,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wirecopy::fixity::algorithm::Algorithm;
-use wirecopy::fixity::diagnosis::{Cause, Diagnosis};
-use wirecopy::fixity::duplicates::Sought;
-use wirecopy::fixity::encoding::hex;
-use wirecopy::fixity::forced::Forced;
-use wirecopy::fixity::recipe::Recipe;
-use wirecopy::fixity::summary::{Conclusion, Status};
-use wirecopy::fixity::verification::{Options, Verification, verify};
-use wirecopy::fixity::{NameVerdict, check_names};
+use wirecopy::fixity::{
+    Algorithm, Cause, Conclusion, Diagnosis, Forced, NameVerdict, Options, Recipe, Sought, Status,
+    Verification, check_names, hex, verify,
+};
 
 fn shared(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
@@ -280,7 +275,7 @@ fn a_forced_reading_needs_no_evidence() {
     assert_eq!(with(Forced { algorithm, recipe, ..Forced::default() }), Status::OkByRecipe);
     let algorithm = Some(Algorithm::Blake3);
     assert_eq!(with(Forced { algorithm, ..Forced::default() }), Status::Mismatch);
-    let slot = Some(wirecopy::fixity::name::Slot::Suffix);
+    let slot = Some(wirecopy::fixity::Slot::Suffix);
     assert_eq!(with(Forced { slot, ..Forced::default() }), Status::NoDigest);
 }
 

@@ -169,7 +169,7 @@ enum State {
 }
 
 /// One algorithm at work on a stream of bytes.
-pub struct Hasher {
+pub(super) struct Hasher {
     algorithm: Algorithm,
     state: State,
 }
@@ -177,7 +177,7 @@ pub struct Hasher {
 impl Hasher {
     /// Begins; `size` is the stream's length in bytes, which git's header states up front.
     #[must_use]
-    pub fn new(algorithm: Algorithm, size: u64) -> Self {
+    pub(super) fn new(algorithm: Algorithm, size: u64) -> Self {
         fn of<D: DynDigest + Default + Send + 'static>() -> State {
             State::Digest(Box::new(D::default()))
         }
@@ -216,7 +216,7 @@ impl Hasher {
     }
 
     /// Takes the next bytes.
-    pub fn update(&mut self, bytes: &[u8]) {
+    pub(super) fn update(&mut self, bytes: &[u8]) {
         match &mut self.state {
             State::Digest(digest) => digest.update(bytes),
             State::Blake3(hasher) => {
@@ -232,7 +232,7 @@ impl Hasher {
 
     /// The digest, most significant byte first as tools print it.
     #[must_use]
-    pub fn finish(self) -> Vec<u8> {
+    pub(super) fn finish(self) -> Vec<u8> {
         match self.state {
             State::Digest(digest) => digest.finalize().into_vec(),
             State::Blake3(hasher) => hasher.finalize().as_bytes().to_vec(),

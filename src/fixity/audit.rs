@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::algorithm::Algorithm;
 use super::checksums::digests;
 use super::command;
-use super::content::{self, Links, MEMORY_LIMIT, ReadFailure};
+use super::content::{self, Links, ReadFailure};
 use super::diagnosis::{Cause, Diagnosis};
 use super::encoding::hex;
 use super::manifest::{Entry, Manifest, ManifestError, read};
@@ -149,10 +149,7 @@ fn why(path: &Path, entry: &Entry, reading: Reading) -> Diagnosis {
         other: None,
     };
     let changed = "no recipe explains it: the content has changed, or the manifest is wrong";
-    let bytes = content::read_stable(path, Links::Refuse, |file, size| {
-        if size > MEMORY_LIMIT { Ok(None) } else { content::whole(file, size).map(Some) }
-    });
-    let Ok(Some(bytes)) = bytes else {
+    let Ok(Some(bytes)) = content::small(path, Links::Refuse) else {
         return plain(Cause::Changed, changed, &[]);
     };
     if bytes.is_empty() {

@@ -44,7 +44,7 @@ pub struct Moved {
 
 /// Balances the mismatches; files that fit have used up their own content.
 #[must_use]
-pub fn of(rows: &[Row]) -> Balance {
+pub(super) fn of(rows: &[Row]) -> Balance {
     let mut contents: BTreeMap<String, Vec<&PathText>> = BTreeMap::new();
     let mismatches: Vec<_> = rows
         .iter()

@@ -12,7 +12,7 @@ use super::probe::digest_stream;
 use super::walk::{Kind, walk};
 
 /// A file and its digest.
-pub type Checksum = (PathBuf, Vec<u8>);
+pub(super) type Checksum = (PathBuf, Vec<u8>);
 
 /// Digests every file below the paths, sorted by path; says which could not be read, and why.
 #[must_use]

@@ -96,7 +96,7 @@ fn filter(recipe: Recipe, content: &[u8]) -> Option<&'static str> {
 
 /// The command that prints what a reading of the file's content gives.
 #[must_use]
-pub fn for_content(path: &Path, reading: Reading, content: &[u8]) -> String {
+pub(super) fn for_content(path: &Path, reading: Reading, content: &[u8]) -> String {
     let tool = tool(reading.algorithm);
     let path = quote(path);
     match filter(reading.recipe, content) {
@@ -108,7 +108,7 @@ pub fn for_content(path: &Path, reading: Reading, content: &[u8]) -> String {
 /// The command that prints what a reading of a URL, title, text or name gives; `text` is what is
 /// left after the recipe.
 #[must_use]
-pub fn for_label(text: &str, reading: Reading) -> String {
+pub(super) fn for_label(text: &str, reading: Reading) -> String {
     format!("printf %s {} | {}", quote_text(text), tool(reading.algorithm))
 }
 
@@ -121,16 +121,25 @@ pub fn quote(path: &Path) -> String {
     }
 }
 
-fn quote_text(text: &str) -> String {
-    if text.chars().any(char::is_control) {
+/// The text as one word of a shell's command line.
+#[must_use]
+pub fn quote_text(text: &str) -> String {
+    if text.chars().any(|c| c.is_control() || steers_layout(c)) {
         return dollar_quote(text.as_bytes());
     }
-    let plain =
-        |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | '=' | ',' | '@' | '%');
+    let plain = |c: char| c.is_alphanumeric() || "/._-+=,:@%".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         return text.to_owned();
     }
     format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// Whether it turns or breaks the text around it, so that a name may look like another: bidirectional
+/// controls, line and paragraph separators, annotation marks, invisible tags.
+pub(crate) fn steers_layout(c: char) -> bool {
+    matches!(c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 fn dollar_quote(bytes: &[u8]) -> String {
@@ -165,6 +174,7 @@ mod tests {
         assert_eq!(quote(Path::new("a/b-1.txt")), "a/b-1.txt");
         assert_eq!(quote(Path::new("it's here")), r"'it'\''s here'");
         assert_eq!(quote(Path::new("a\nb")), r"$'a\nb'");
+        assert_eq!(quote(Path::new("exe\u{202e}txt")), r"$'exe\xe2\x80\xaetxt'");
     }
 
     /// Runs the command of each recipe on a file that the recipe changes.

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Files up to this size are held in memory and may be changed by recipes: 64 MiB.
-pub const MEMORY_LIMIT: u64 = 64 << 20;
+pub(super) const MEMORY_LIMIT: u64 = 64 << 20;
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,7 +34,7 @@ impl From<io::Error> for ReadFailure {
 
 /// Whether a path that is itself a link may be followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Links {
+pub(super) enum Links {
     /// The user named this path.
     Follow,
     /// It was met in a folder.
@@ -43,7 +43,7 @@ pub enum Links {
 
 /// A file as the system knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Object {
+pub(super) struct Object {
     /// Size in bytes.
     pub size: u64,
     /// Device and inode where other names may lead to the same file (hard links).
@@ -68,7 +68,7 @@ pub(super) fn shared(_: &Metadata) -> Option<(u64, u64)> {
 ///
 /// # Errors
 /// When it is no regular file, cannot be read, or changed both times.
-pub fn read_stable<T>(
+pub(super) fn read_stable<T>(
     path: &Path,
     links: Links,
     work: impl FnMut(&mut File, u64) -> io::Result<T>,
@@ -76,11 +76,33 @@ pub fn read_stable<T>(
     read_object(path, links, work).map(|(_, done)| done)
 }
 
-/// The same, and what the system knows about the file.
+/// The whole content of a file of at most [`MEMORY_LIMIT`] bytes; nothing of a larger one.
+///
+/// # Errors
+/// As [`read_stable`].
+pub(super) fn small(path: &Path, links: Links) -> Result<Option<Vec<u8>>, ReadFailure> {
+    read_stable(
+        path,
+        links,
+        |file, size| {
+            if size > MEMORY_LIMIT { Ok(None) } else { whole(file, size).map(Some) }
+        },
+    )
+}
+
+/// The first [`MEMORY_LIMIT`] bytes of a file, or all that it has.
+///
+/// # Errors
+/// As [`read_stable`].
+pub(super) fn beginning(path: &Path, links: Links) -> Result<Vec<u8>, ReadFailure> {
+    read_stable(path, links, |file, size| whole(file, size.min(MEMORY_LIMIT)))
+}
+
+/// [`read_stable`], and what the system knows about the file.
 ///
 /// # Errors
 /// When it is no regular file, cannot be read, or changed both times.
-pub fn read_object<T>(
+pub(super) fn read_object<T>(
     path: &Path,
     links: Links,
     mut work: impl FnMut(&mut File, u64) -> io::Result<T>,
@@ -109,7 +131,7 @@ pub fn read_object<T>(
 ///
 /// # Errors
 /// What the system says.
-pub fn whole(file: &mut File, size: u64) -> io::Result<Vec<u8>> {
+pub(super) fn whole(file: &mut File, size: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     fill(file, size, &mut bytes)?;
     Ok(bytes)
@@ -120,7 +142,7 @@ pub fn whole(file: &mut File, size: u64) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// What the system says.
-pub fn fill(file: &mut File, size: u64, buffer: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn fill(file: &mut File, size: u64, buffer: &mut Vec<u8>) -> io::Result<()> {
     buffer.resize(size as usize, 0);
     let mut filled = 0;
     while filled < buffer.len() {

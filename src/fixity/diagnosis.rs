@@ -65,8 +65,30 @@ pub enum Cause {
     Unconfirmed,
 }
 
+impl Cause {
+    /// The name that every output has for it.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Recipe => "recipe",
+            Self::Empty => "empty",
+            Self::NamedEmpty => "named_empty",
+            Self::Pointer => "pointer",
+            Self::Swapped => "swapped",
+            Self::BelongsElsewhere => "belongs_elsewhere",
+            Self::Duplicate => "duplicate",
+            Self::Truncated => "truncated",
+            Self::WrongSize => "wrong_size",
+            Self::Changed => "changed",
+            Self::NoRecord => "no_record",
+            Self::Uncheckable => "uncheckable",
+            Self::Unconfirmed => "unconfirmed",
+        }
+    }
+}
+
 /// Adds a diagnosis to every file that is not all right, and the digits found to mismatches.
-pub fn explain(candidates: &[Candidate], survey: &Survey, outcomes: &mut [Outcome<'_>]) {
+pub(super) fn explain(candidates: &[Candidate], survey: &Survey, outcomes: &mut [Outcome<'_>]) {
     let facts: HashMap<usize, Facts> = outcomes
         .par_iter()
         .enumerate()
@@ -127,11 +149,11 @@ fn by_recipe(
     let own = judged.reading?;
     let nth = finding.parts.digests.iter().position(|digest| digest == judged.digest)?;
     let hit = finding.probes[nth].hits.iter().find(|hit| Reading { recipe: own.recipe, ..**hit } == own)?;
-    let bytes = content::read_stable(path, links, content::whole).unwrap_or_default();
+    let content = (hit.subject == Subject::Content).then(|| content::beginning(path, links).ok()).flatten();
     Some(Diagnosis {
         cause: Cause::Recipe,
         text: format!("would match {}", hit.recipe.participle()),
-        command: (hit.subject == Subject::Content).then(|| command::for_content(path, *hit, &bytes)),
+        command: content.map(|content| command::for_content(path, *hit, &content)),
         recipe: Some(hit.recipe),
         other: None,
     })

@@ -35,45 +35,40 @@ pub struct Group {
     pub files: Vec<PathText>,
 }
 
-/// The search for duplicates.
-pub struct Duplicates;
-
-impl Duplicates {
-    /// Groups the files that hold the same, the largest group first. Equal keys are only a first
-    /// guess: the bytes themselves are compared.
-    #[must_use]
-    pub fn among(files: &[(&Path, Object)], sought: Sought) -> Vec<Group> {
-        let mut alike: BTreeMap<(u64, Option<u128>), Vec<&Path>> = BTreeMap::new();
-        for (path, object) in files {
-            alike.entry((object.size, object.key)).or_default().push(path);
-        }
-        let mut groups: Vec<Group> = alike
-            .into_par_iter()
-            .filter(|(_, paths)| paths.len() > 1)
-            .flat_map_iter(|(_, paths)| {
-                let mut classes: Vec<Vec<&Path>> = Vec::new();
-                for path in paths {
-                    let class = classes.iter_mut().find(|class| same_bytes(class[0], path).unwrap_or(false));
-                    match class {
-                        Some(class) => class.push(path),
-                        None => classes.push(vec![path]),
-                    }
-                }
-                classes.into_iter().filter(|class| class.len() > 1)
-            })
-            .map(|class| group(Sought::Bytes, class))
-            .collect();
-        if sought == Sought::Text {
-            groups.extend(same_words(files));
-        }
-        groups.sort_by(|a, b| {
-            (a.kind == Sought::Text)
-                .cmp(&(b.kind == Sought::Text))
-                .then(b.files.len().cmp(&a.files.len()))
-                .then_with(|| a.files.cmp(&b.files))
-        });
-        groups
+/// Groups the files that hold the same, the largest group first. Where bytes are to be the same they
+/// are compared themselves; the same words are told by a hash of 128 bits.
+#[must_use]
+pub(super) fn duplicates(files: &[(&Path, Object)], sought: Sought) -> Vec<Group> {
+    let mut alike: BTreeMap<(u64, Option<u128>), Vec<&Path>> = BTreeMap::new();
+    for (path, object) in files {
+        alike.entry((object.size, object.key)).or_default().push(path);
     }
+    let mut groups: Vec<Group> = alike
+        .into_par_iter()
+        .filter(|(_, paths)| paths.len() > 1)
+        .flat_map_iter(|(_, paths)| {
+            let mut classes: Vec<Vec<&Path>> = Vec::new();
+            for path in paths {
+                let class = classes.iter_mut().find(|class| same_bytes(class[0], path).unwrap_or(false));
+                match class {
+                    Some(class) => class.push(path),
+                    None => classes.push(vec![path]),
+                }
+            }
+            classes.into_iter().filter(|class| class.len() > 1)
+        })
+        .map(|class| group(Sought::Bytes, class))
+        .collect();
+    if sought == Sought::Text {
+        groups.extend(same_words(files));
+    }
+    groups.sort_by(|a, b| {
+        (a.kind == Sought::Text)
+            .cmp(&(b.kind == Sought::Text))
+            .then(b.files.len().cmp(&a.files.len()))
+            .then_with(|| a.files.cmp(&b.files))
+    });
+    groups
 }
 
 fn group(kind: Sought, paths: Vec<&Path>) -> Group {
@@ -144,7 +139,7 @@ mod tests {
         let files: Vec<(&Path, Object)> =
             files.iter().map(|(path, object)| (path.as_path(), *object)).collect();
         let names = |sought| -> Vec<String> {
-            Duplicates::among(&files, sought)
+            duplicates(&files, sought)
                 .iter()
                 .map(|group| {
                     let names = group.files.iter().filter_map(|file| file.0.file_name()?.to_str());

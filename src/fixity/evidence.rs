@@ -12,7 +12,7 @@ use super::recipe::Recipe;
 
 /// Names that carry their digests alike are judged together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Shape {
+pub(super) struct Shape {
     /// Where the digest stands.
     pub slot: Slot,
     /// How it is written.
@@ -28,7 +28,7 @@ pub struct Shape {
 impl Shape {
     /// The shape of a digest in a name.
     #[must_use]
-    pub fn of(digest: &NamedDigest, packed: bool) -> Self {
+    pub(super) fn of(digest: &NamedDigest, packed: bool) -> Self {
         Self {
             slot: digest.slot,
             encoding: digest.encoding,
@@ -65,7 +65,7 @@ pub struct Convention {
 }
 
 /// One digest of one file, as far as evidence is concerned.
-pub struct Witness<'a> {
+pub(super) struct Witness<'a> {
     /// What the name writes.
     pub digest: &'a NamedDigest,
     /// Every reading that gives it.
@@ -76,7 +76,7 @@ pub struct Witness<'a> {
 
 /// A convention is established when accident would do the same in fewer than one of a million
 /// collections.
-pub const ACCEPTED_CHANCE: f64 = 1e-6;
+pub(super) const ACCEPTED_CHANCE: f64 = 1e-6;
 
 /// What a reading's convention is apart from the recipe.
 type Family = (Subject, Part, Algorithm);
@@ -86,7 +86,7 @@ type Family = (Subject, Part, Algorithm);
 /// `stated` are the readings that need no evidence, because the form of the names or the user
 /// states them.
 #[must_use]
-pub fn establish(shape: Shape, witnesses: &[Witness<'_>], stated: &[Reading]) -> Vec<Convention> {
+pub(super) fn establish(shape: Shape, witnesses: &[Witness<'_>], stated: &[Reading]) -> Vec<Convention> {
     let distinct: BTreeSet<&[u8]> = witnesses.iter().map(|w| w.digest.bits.bytes.as_slice()).collect();
     let tried = witnesses.iter().map(|w| w.tried).max().unwrap_or(0);
     let mut families: BTreeMap<Family, BTreeMap<Recipe, BTreeSet<&[u8]>>> = BTreeMap::new();
@@ -148,7 +148,7 @@ pub fn establish(shape: Shape, witnesses: &[Witness<'_>], stated: &[Reading]) ->
 /// With one agreeing name this is the expected number of chance hits; two agreeing names square
 /// it, which is what makes short digests usable.
 #[must_use]
-pub fn chance(names: usize, tried: u32, bits: u32, confirmed: usize) -> f64 {
+pub(super) fn chance(names: usize, tried: u32, bits: u32, confirmed: usize) -> f64 {
     if confirmed == 0 {
         return 1.0;
     }

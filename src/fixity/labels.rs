@@ -31,7 +31,7 @@ pub struct TableError {
 
 /// Records by the files that they belong to.
 #[derive(Debug, Clone, Default)]
-pub struct Labels {
+pub(super) struct Labels {
     records: Vec<Record>,
     by_key: HashMap<String, Vec<usize>>,
     /// The tables that were read.
@@ -43,7 +43,7 @@ impl Labels {
     ///
     /// # Errors
     /// When it cannot be read or holds no record.
-    pub fn from_table(path: &Path) -> Result<Self, TableError> {
+    pub(super) fn from_table(path: &Path) -> Result<Self, TableError> {
         let fail = |reason: String| TableError { path: path.to_owned(), reason };
         let mut labels = Self::default();
         labels.read_table(path, Links::Follow, TABLE_LIMIT).map_err(fail)?;
@@ -55,7 +55,7 @@ impl Labels {
 
     /// Adds the sidecars of the files and the tables in their folders and the folders above.
     #[must_use]
-    pub fn and_beside(mut self, files: &[&Path]) -> Self {
+    pub(super) fn and_beside(mut self, files: &[&Path]) -> Self {
         let own: BTreeSet<PathBuf> = files.iter().map(|file| folder_of(file)).collect();
         let above: BTreeSet<PathBuf> = own
             .iter()
@@ -89,7 +89,7 @@ impl Labels {
 
     /// The labels of the record that belongs to a file.
     #[must_use]
-    pub fn of(&self, path: &Path) -> Vec<Label> {
+    pub(super) fn of(&self, path: &Path) -> Vec<Label> {
         let own = names_of(path);
         let found: BTreeSet<Label> = own
             .iter()
@@ -103,7 +103,7 @@ impl Labels {
 
     /// The labels of records that say of no file that they belong to it, each once.
     #[must_use]
-    pub fn unclaimed(&self, files: &[&Path]) -> Vec<Label> {
+    pub(super) fn unclaimed(&self, files: &[&Path]) -> Vec<Label> {
         let claimed: BTreeSet<usize> = files
             .iter()
             .flat_map(|path| names_of(path))
@@ -194,15 +194,14 @@ impl Labels {
         }
     }
 
-    /// `NAME.json` or `STEM.json` beside the file, or the file itself where it is JSON.
+    /// `NAME.json` or `STEM.json` beside the file, or the file itself where it is JSON; one that is too
+    /// large for memory is no record of one file.
     fn read_sidecars(&mut self, file: &Path) {
         let mut named = file.as_os_str().to_owned();
         named.push(".json");
         let sidecars: BTreeSet<PathBuf> = [PathBuf::from(named), file.with_extension("json")].into();
         for sidecar in sidecars {
-            let Ok(bytes) = content::read_stable(&sidecar, Links::Refuse, content::whole) else {
-                continue;
-            };
+            let Ok(Some(bytes)) = content::small(&sidecar, Links::Refuse) else { continue };
             if let Ok(Value::Object(fields)) = serde_json::from_slice(&bytes) {
                 let mut record = Record::of(&fields, None);
                 record.keys = file.to_str().map(str::to_owned).into_iter().collect();

@@ -12,7 +12,7 @@ use super::encoding::{Bits, Encoding};
 
 /// One line of a manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub(super) struct Entry {
     /// The file, relative to the folder that the manifest is about.
     pub path: PathBuf,
     /// The digest's digits.
@@ -25,7 +25,7 @@ pub struct Entry {
 
 /// A manifest that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Manifest {
+pub(super) struct Manifest {
     /// The folder that its paths start from.
     pub root: PathBuf,
     /// The folder whose files it should name, all of them.
@@ -61,7 +61,7 @@ static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
 ///
 /// # Errors
 /// When it cannot be read or has no usable line at all.
-pub fn read(path: &Path, root: Option<&Path>) -> Result<Manifest, ManifestError> {
+pub(super) fn read(path: &Path, root: Option<&Path>) -> Result<Manifest, ManifestError> {
     let fail = |reason: String| ManifestError { path: path.to_owned(), reason };
     let bytes = content::read_stable(path, Links::Follow, content::whole)
         .map_err(|error: ReadFailure| fail(error.to_string()))?;

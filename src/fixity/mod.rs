@@ -6,35 +6,50 @@
 //! confirm it, and only then is another file's failure a mismatch. With no confirmation the
 //! verdict is "undecided".
 
-pub mod algorithm;
-pub mod audit;
-pub mod balance;
-pub mod checksums;
-pub mod command;
-pub mod content;
-pub mod diagnosis;
-pub mod duplicates;
-pub mod encoding;
-pub mod evidence;
-pub mod forced;
-pub mod labels;
-pub mod manifest;
-pub mod name;
-pub mod output;
-pub mod probe;
-pub mod reading;
-pub mod recipe;
+mod algorithm;
+mod audit;
+mod balance;
+mod checksums;
+mod command;
+mod content;
+mod diagnosis;
+mod duplicates;
+mod encoding;
+mod evidence;
+mod forced;
+mod labels;
+mod manifest;
+mod name;
+mod probe;
+mod reading;
+mod recipe;
 pub mod rename;
-pub mod summary;
-pub mod survey;
-pub mod territory;
-pub mod verdict;
-pub mod verification;
-pub mod walk;
+mod summary;
+mod survey;
+mod territory;
+mod verdict;
+mod verification;
+mod walk;
 
 use std::path::PathBuf;
 
+pub use algorithm::Algorithm;
+pub use audit::audit;
+pub use balance::Balance;
+pub use checksums::checksums;
+pub(crate) use command::steers_layout;
+pub use command::{quote, quote_text};
+pub use diagnosis::{Cause, Diagnosis};
+pub use duplicates::Sought;
+pub use encoding::hex;
+pub use evidence::Convention;
+pub use forced::Forced;
+pub use name::Slot;
+pub use reading::Subject;
+pub use recipe::{FOR_BYTES, Recipe};
+pub use summary::{Conclusion, Status, Summary};
 pub use verdict::{NameCheck, NameVerdict};
+pub use verification::{Options, Row, Verification, verify};
 
 use survey::{Candidate, Search};
 use verdict::Outcome;

@@ -18,7 +18,7 @@ use super::encoding::{Bits, Encoding};
 
 /// A digest, or what looks like one, in a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedDigest {
+pub(super) struct NamedDigest {
     /// Where it stands.
     pub slot: Slot,
     /// How its digits are written.
@@ -41,7 +41,7 @@ pub struct NamedDigest {
 
 /// A name taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NameParts {
+pub(super) struct NameParts {
     /// Every reading of the name, the surest slot first.
     pub digests: Vec<NamedDigest>,
     /// Whether an extension such as `.gz` says that the content is compressed.
@@ -50,7 +50,7 @@ pub struct NameParts {
 
 /// Takes a name apart; folders count only as shards of the digest.
 #[must_use]
-pub fn take_apart(path: &Path) -> NameParts {
+pub(super) fn take_apart(path: &Path) -> NameParts {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if let Some(declared) = declared::find(&name) {
         return NameParts { digests: vec![declared], packed: false };

@@ -14,7 +14,7 @@ use super::recipe::{FOR_BYTES, FOR_LABELS, FOR_URLS, Recipe};
 
 /// What came of trying a digest's readings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Probe {
+pub(super) struct Probe {
     /// The readings that give the digest, the likeliest first.
     pub hits: Vec<Reading>,
     /// How many different digests were compared with it.
@@ -23,7 +23,7 @@ pub struct Probe {
 
 /// Something other than the content that may have been hashed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Label {
+pub(super) struct Label {
     /// What it is.
     pub subject: Subject,
     /// Its text.
@@ -41,7 +41,7 @@ fn recipes(subject: Subject) -> &'static [Recipe] {
 /// Tries everything that is not ruled out by force: all subjects, recipes, algorithms and parts.
 /// Without content only the labels are tried.
 #[must_use]
-pub fn try_all(
+pub(super) fn try_all(
     content: Option<&[u8]>,
     labels: &[Label],
     digests: &[&NamedDigest],
@@ -104,7 +104,12 @@ fn variants<'a>(
 
 /// Tries only the given readings of one digest.
 #[must_use]
-pub fn try_these(content: &[u8], labels: &[Label], digest: &NamedDigest, readings: &[Reading]) -> Probe {
+pub(super) fn try_these(
+    content: &[u8],
+    labels: &[Label],
+    digest: &NamedDigest,
+    readings: &[Reading],
+) -> Probe {
     let hits = readings
         .iter()
         .copied()
@@ -117,7 +122,7 @@ pub fn try_these(content: &[u8], labels: &[Label], digest: &NamedDigest, reading
 }
 
 /// The bytes that a reading says were hashed; several where a file has several labels of a kind.
-pub fn materials<'a>(
+pub(super) fn materials<'a>(
     content: &'a [u8],
     labels: &'a [Label],
     reading: Reading,
@@ -132,7 +137,7 @@ pub fn materials<'a>(
 
 /// Whether the part of a whole digest is what the name says.
 #[must_use]
-pub fn agrees(whole: &[u8], part: Part, digest: &NamedDigest) -> bool {
+pub(super) fn agrees(whole: &[u8], part: Part, digest: &NamedDigest) -> bool {
     match part {
         Part::Whole => whole == digest.bits.bytes,
         _ => cut(whole, part, digest.bits.len).as_ref() == Some(&digest.bits),
@@ -145,7 +150,7 @@ pub fn agrees(whole: &[u8], part: Part, digest: &NamedDigest) -> bool {
 ///
 /// # Errors
 /// What the system says.
-pub fn digest_stream(
+pub(super) fn digest_stream(
     stream: &mut (dyn Read + Send),
     size: u64,
     algorithms: &[Algorithm],

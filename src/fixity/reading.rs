@@ -105,7 +105,7 @@ impl Reading {
 
 /// The part of a whole digest that a name of `bits` bits writes.
 #[must_use]
-pub fn cut(digest: &[u8], part: Part, bits: u32) -> Option<Bits> {
+pub(super) fn cut(digest: &[u8], part: Part, bits: u32) -> Option<Bits> {
     let total = digest.len() as u32 * 8;
     let spare = total.checked_sub(bits)?;
     let start = match part {
@@ -122,7 +122,7 @@ pub fn cut(digest: &[u8], part: Part, bits: u32) -> Option<Bits> {
 /// BLAKE2b-128, SHA-512/256 and SHA-224 are no heads of their longer forms and are tried as what
 /// they are.
 #[must_use]
-pub fn methods(digest: &NamedDigest, forced: &Forced) -> Vec<(Algorithm, Part)> {
+pub(super) fn methods(digest: &NamedDigest, forced: &Forced) -> Vec<(Algorithm, Part)> {
     const CUT: [Algorithm; 13] = [
         Algorithm::Sha256,
         Algorithm::Md5,
@@ -159,7 +159,7 @@ pub fn methods(digest: &NamedDigest, forced: &Forced) -> Vec<(Algorithm, Part)> 
 
 /// The reading that is tried first, alone, so that a usual file costs one digest.
 #[must_use]
-pub fn first_guess(digest: &NamedDigest, forced: &Forced) -> Option<Reading> {
+pub(super) fn first_guess(digest: &NamedDigest, forced: &Forced) -> Option<Reading> {
     let (algorithm, part) = methods(digest, forced).into_iter().next()?;
     Some(Reading {
         subject: forced.subject.unwrap_or(Subject::Content),
@@ -171,7 +171,7 @@ pub fn first_guess(digest: &NamedDigest, forced: &Forced) -> Option<Reading> {
 
 /// The digits that a name would carry in this encoding; in upper case where `like` is.
 #[must_use]
-pub fn digits(bits: &Bits, encoding: Encoding, like: &str) -> String {
+pub(super) fn digits(bits: &Bits, encoding: Encoding, like: &str) -> String {
     let text = encoding.encode(bits);
     let upper =
         matches!(encoding, Encoding::Hex | Encoding::Base32) && like.bytes().any(|b| b.is_ascii_uppercase());

@@ -90,14 +90,14 @@ pub const FOR_BYTES: [Recipe; 18] = [
     R::ZerosRemoved,
 ];
 /// The recipes for a URL.
-pub const FOR_URLS: [Recipe; 6] =
+pub(super) const FOR_URLS: [Recipe; 6] =
     [R::FinalLfAdded, R::SlashRemoved, R::SlashAdded, R::SchemeRemoved, R::QueryRemoved, R::LowerCase];
 /// The recipes for titles and names.
-pub const FOR_LABELS: [Recipe; 6] =
+pub(super) const FOR_LABELS: [Recipe; 6] =
     [R::FinalLfAdded, R::BothEndsTrimmed, R::Nfc, R::Nfd, R::LowerCase, R::ExtensionRemoved];
 
 /// Most bytes that a compressed file is unpacked to: 256 MiB.
-pub const UNPACKED_LIMIT: u64 = 256 << 20;
+pub(super) const UNPACKED_LIMIT: u64 = 256 << 20;
 
 impl Recipe {
     /// All recipes by the name used on the command line and in convention files.

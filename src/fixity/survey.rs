@@ -26,7 +26,7 @@ use look::look;
 
 /// A file to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
+pub(super) struct Candidate {
     /// Where it lies.
     pub path: PathBuf,
     /// Whether the path may be a link.
@@ -35,7 +35,7 @@ pub struct Candidate {
 
 /// What guides the search for readings.
 #[derive(Debug, Clone, Default)]
-pub struct Search {
+pub(super) struct Search {
     /// What the user states.
     pub forced: Forced,
     /// The user's table; sidecars and tables beside the files are looked for as well, where the
@@ -45,7 +45,7 @@ pub struct Search {
 
 /// What was found out about one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Finding {
+pub(super) struct Finding {
     /// Its name taken apart, without what turned out to be no digest.
     pub parts: NameParts,
     /// One for each of the name's digests.
@@ -60,7 +60,7 @@ pub struct Finding {
 
 /// What was found out about all files.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Survey {
+pub(super) struct Survey {
     /// One for each candidate, in the same order.
     pub findings: Vec<Finding>,
     /// What the names of each shape establish.
@@ -77,7 +77,7 @@ type Expected = HashMap<Shape, Vec<Reading>>;
 
 /// Looks at all files.
 #[must_use]
-pub fn survey(candidates: &[Candidate], search: &Search) -> Survey {
+pub(super) fn survey(candidates: &[Candidate], search: &Search) -> Survey {
     let forced = &search.forced;
     let mut names: Vec<NameParts> =
         candidates.par_iter().map(|candidate| take_apart(&candidate.path)).collect();

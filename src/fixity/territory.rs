@@ -13,13 +13,13 @@ use super::evidence::Shape;
 /// its own that is not known: pages named after their URLs beside a store of hashed contents are
 /// not damaged contents.
 #[derive(Debug, Default)]
-pub struct Territory {
+pub(super) struct Territory {
     folders: HashMap<(Shape, PathBuf), (usize, usize)>,
 }
 
 impl Territory {
     /// Counts files of each shape and how many of them confirm, folder by folder upwards.
-    pub fn of<'a>(files: impl IntoIterator<Item = (Shape, &'a Path, bool)>) -> Self {
+    pub(super) fn of<'a>(files: impl IntoIterator<Item = (Shape, &'a Path, bool)>) -> Self {
         // By bytes: paths are dear to hash, and most files lie in the folder of the one before.
         let mut own: HashMap<(Shape, &OsStr), (usize, usize)> = HashMap::new();
         for (shape, path, confirms) in files {
@@ -41,7 +41,7 @@ impl Territory {
 
     /// Whether the file at `path`, which does not confirm, is ruled by those that do.
     #[must_use]
-    pub fn rules(&self, shape: Shape, path: &Path) -> bool {
+    pub(super) fn rules(&self, shape: Shape, path: &Path) -> bool {
         for (depth, folder) in path.ancestors().skip(1).enumerate() {
             let Some(&(confirming, all)) = self.folders.get(&(shape, folder.to_owned())) else {
                 continue;

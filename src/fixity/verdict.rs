@@ -68,7 +68,7 @@ impl NameVerdict {
 
 /// What became of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome<'a> {
+pub(super) enum Outcome<'a> {
     /// The name carries no digest.
     NoDigest,
     /// The name carries another file's digest, as a sidecar's does.
@@ -81,7 +81,7 @@ pub enum Outcome<'a> {
 
 /// A judged file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judged<'a> {
+pub(super) struct Judged<'a> {
     /// What is said about it.
     pub check: NameCheck,
     /// The digest that the verdict is about.
@@ -94,7 +94,7 @@ pub struct Judged<'a> {
 
 /// Judges every file: a verdict from the evidence, then a diagnosis of what does not fit.
 #[must_use]
-pub fn judge<'a>(candidates: &'a [Candidate], survey: &'a Survey) -> Vec<Outcome<'a>> {
+pub(super) fn judge<'a>(candidates: &'a [Candidate], survey: &'a Survey) -> Vec<Outcome<'a>> {
     let pairs = || candidates.iter().zip(&survey.findings);
     let territory = Territory::of(pairs().flat_map(|(candidate, finding)| {
         digests(finding).map(|(shape, _, probe)| {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::balance::{self, Balance};
 use super::content::ReadFailure;
-use super::duplicates::{Duplicates, Group, Sought};
+use super::duplicates::{Group, Sought, duplicates};
 use super::encoding::Bits;
 use super::evidence::Convention;
 use super::forced::Forced;
@@ -18,7 +18,7 @@ use super::verdict::{NameCheck, NameVerdict, Outcome, judge};
 use super::walk::{Kind, Met, walk};
 
 /// Name and version of the JSON layout.
-pub const SCHEMA: &str = "wirecopy.verify/1";
+pub(super) const SCHEMA: &str = "wirecopy.verify/1";
 
 /// How to verify.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -151,7 +151,7 @@ pub fn verify(paths: &[PathBuf], options: &Options) -> Result<Verification, Tabl
         tables: survey.tables.into_iter().map(PathText).collect(),
         duplicates: match options.duplicates {
             Sought::None => Vec::new(),
-            sought => Duplicates::among(&alone, sought),
+            sought => duplicates(&alone, sought),
         },
         ..Verification::of_rows(paths, options, files)
     })

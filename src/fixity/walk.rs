@@ -7,7 +7,7 @@ use super::content::{Links, ReadFailure};
 
 /// A path that was met.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Met {
+pub(super) struct Met {
     /// The path as the user would type it.
     pub path: PathBuf,
     /// What it is.
@@ -16,7 +16,7 @@ pub struct Met {
 
 /// What a path is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// A regular file.
     File(Links),
     /// Passed over by design, with the reason.
@@ -29,7 +29,7 @@ pub enum Kind {
 /// not followed, so that nothing outside the tree is read and no circle is entered. FIFOs,
 /// sockets and devices are never opened. Paths come sorted, each once.
 #[must_use]
-pub fn walk(paths: &[PathBuf]) -> Vec<Met> {
+pub(super) fn walk(paths: &[PathBuf]) -> Vec<Met> {
     let mut met = Vec::new();
     for path in paths {
         match std::fs::metadata(path) {

@@ -4,6 +4,8 @@
 //! bidirectional controls could show a name backwards. They are replaced by something that can be
 //! seen, so that nobody is misled and nothing disappears silently.
 
+use crate::fixity::steers_layout;
+
 /// Makes a name or path safe on one line: every unusual character stays visible.
 pub(super) fn name(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
@@ -42,13 +44,6 @@ fn push_visible(char: char, clean: &mut String) {
 /// The picture that Unicode has for a C0 control.
 fn control_picture(code: u32) -> char {
     char::from_u32(0x2400 + code).expect("control pictures stand at U+2400 to U+241F")
-}
-
-/// Bidirectional controls, line and paragraph separators, annotation marks, invisible tags.
-fn steers_layout(char: char) -> bool {
-    matches!(char,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Characters that are only hints; joiners are not among them, because scripts need them.

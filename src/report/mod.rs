@@ -1,7 +1,7 @@
 //! The one value that every output format prints, and the printers.
 //!
-//! [`assemble`] turns what the other rooms found into a [`Report`]; nothing in this room analyses
-//! anything.
+//! [`assemble`] turns what the other rooms found into a [`Report`]; nothing in this room decides
+//! anything, and what a printer needs decided it asks of the room that knows.
 
 mod assembly;
 mod clean;
@@ -27,6 +27,7 @@ mod stream;
 pub mod tables;
 pub mod terminal;
 mod value;
+pub mod verification;
 mod xml;
 
 pub use assembly::{Findings, FullTexts, assemble, stream};

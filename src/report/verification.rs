@@ -1,5 +1,5 @@
-//! A [`Verification`] as text, JSON, JSON lines or CSV, and
-//! digests as GNU checksum lines.
+//! Whether names match their hashes: a [`Verification`] as text, JSON, JSON lines or CSV, and digests
+//! as GNU checksum lines.
 
 mod sums;
 mod table;
@@ -9,7 +9,7 @@ pub use sums::write_sums;
 pub use table::{write_csv, write_json, write_jsonl};
 pub use text::{write_paths, write_text};
 
-use super::verification::{Row, Verification};
+use crate::fixity::{Row, Verification};
 
 /// Which files are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

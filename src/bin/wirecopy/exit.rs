@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use wirecopy::fixity::Conclusion;
 use wirecopy::report::flags::Flags;
 use wirecopy::report::{Report, SkippedEntry};
 
@@ -17,6 +18,8 @@ pub(crate) enum Exit {
     Unusable,
     /// Done, but some input could not be read.
     Incomplete,
+    /// No name could be checked.
+    NothingChecked,
 }
 
 impl From<Exit> for ExitCode {
@@ -26,6 +29,19 @@ impl From<Exit> for ExitCode {
             Exit::Findings => Self::from(1),
             Exit::Unusable => Self::from(2),
             Exit::Incomplete => Self::from(3),
+            Exit::NothingChecked => Self::from(4),
+        }
+    }
+}
+
+impl From<Conclusion> for Exit {
+    fn from(conclusion: Conclusion) -> Self {
+        match conclusion {
+            Conclusion::AllRight => Self::Done,
+            Conclusion::Findings => Self::Findings,
+            Conclusion::NothingRead => Self::Unusable,
+            Conclusion::Incomplete => Self::Incomplete,
+            Conclusion::NothingChecked => Self::NothingChecked,
         }
     }
 }

@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         Command::Flag(args) => flag::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Inspect(args) => inspect::run(&args),
-        Command::Verify(args) => return verify::run(args),
+        Command::Verify(args) => verify::run(&args),
         Command::Render(args) => render::run(&args),
         Command::Completions(args) => manual::completions(&args),
         Command::Man(args) => manual::man(&args),

@@ -1,25 +1,17 @@
 //! `wirecopy verify`: do the names say what the files are?
 
-use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::ValueEnum;
-use wirecopy::fixity::algorithm::Algorithm;
-use wirecopy::fixity::audit::audit;
-use wirecopy::fixity::checksums::checksums;
-use wirecopy::fixity::command::quote;
-use wirecopy::fixity::duplicates::Sought;
-use wirecopy::fixity::forced::Forced;
-use wirecopy::fixity::name::Slot;
-use wirecopy::fixity::output::{self, Listing};
-use wirecopy::fixity::reading::Subject;
-use wirecopy::fixity::recipe::Recipe;
-use wirecopy::fixity::rename;
-use wirecopy::fixity::summary::Conclusion;
-use wirecopy::fixity::verification::{Options, Verification, verify};
+use wirecopy::fixity::{
+    self, Algorithm, Forced, Options, Recipe, Slot, Sought, Subject, Verification, quote, rename,
+};
+use wirecopy::report::verification::{self, Listing};
 
 use crate::args::RunArgs;
+use crate::exit::Exit;
+use crate::output::{Destination, Written};
 use crate::session;
 
 /// Check whether file names that carry a digest say what the files are.
@@ -134,8 +126,7 @@ fn algorithm(name: &str) -> Result<Algorithm, String> {
 
 fn recipe(id: &str) -> Result<Recipe, String> {
     Recipe::from_id(id).ok_or_else(|| {
-        let known: Vec<String> =
-            wirecopy::fixity::recipe::FOR_BYTES.iter().map(|recipe| recipe.id()).collect();
+        let known: Vec<String> = fixity::FOR_BYTES.iter().map(|recipe| recipe.id()).collect();
         format!("known are as-is, {}", known.join(", "))
     })
 }
@@ -154,37 +145,15 @@ fn subject(id: &str) -> Result<Subject, String> {
         .ok_or_else(|| format!("known are {}", Subject::ALL.map(Subject::id).join(", ")))
 }
 
-/// Runs the job.
-pub(crate) fn run(args: Args) -> ExitCode {
-    match check(&args) {
-        Ok(conclusion) => ExitCode::from(match conclusion {
-            Conclusion::AllRight => 0,
-            Conclusion::Findings => 1,
-            Conclusion::NothingRead => 2,
-            Conclusion::Incomplete => 3,
-            Conclusion::NothingChecked => 4,
-        }),
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "wirecopy: {error:#}");
-            ExitCode::from(2)
-        }
-    }
-}
-
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-}
-
-fn check(args: &Args) -> anyhow::Result<Conclusion> {
+/// Runs the command.
+pub(crate) fn run(args: &Args) -> Result<Exit> {
     session::set_threads(&args.run)?;
     if let Some(plan) = &args.apply {
         return apply(plan);
     }
     if let Some(journal) = &args.undo {
         let count = rename::undo(journal)?;
-        say(&format!("{count} renames taken back"))?;
-        return Ok(Conclusion::AllRight);
+        return say(&format!("{count} renames taken back"));
     }
     if args.emit == Some(Emit::Sums) {
         return emit_sums(args);
@@ -202,59 +171,59 @@ fn check(args: &Args) -> anyhow::Result<Conclusion> {
         },
     };
     let verification = match &args.manifest {
-        Some(manifest) => audit(manifest, &args.paths, &options)?,
-        None => verify(&args.paths, &options)?,
+        Some(manifest) => fixity::audit(manifest, &args.paths, &options)?,
+        None => fixity::verify(&args.paths, &options)?,
     };
-    print(args, &verification)?;
     if let Some(plan) = &args.rename_plan {
         rename::write_lines(plan, &rename::plan(&verification.files))?;
     }
-    Ok(verification.summary.conclusion())
+    if print(args, &verification)? == Written::Closed {
+        return Ok(Exit::Done);
+    }
+    Ok(verification.summary.conclusion().into())
 }
 
 /// Carries out a plan; its journal lies beside it.
-fn apply(plan: &Path) -> anyhow::Result<Conclusion> {
+fn apply(plan: &Path) -> Result<Exit> {
     let mut journal = plan.as_os_str().to_owned();
     journal.push(".journal");
-    let count = rename::apply(plan, Path::new(&journal))?;
     let journal = Path::new(&journal);
-    say(&format!("{count} files renamed; `wirecopy verify --undo {}` takes it back", quote(journal)))?;
-    Ok(Conclusion::AllRight)
+    let count = rename::apply(plan, journal)?;
+    say(&format!("{count} files renamed; `wirecopy verify --undo {}` takes it back", quote(journal)))
 }
 
-fn say(text: &str) -> io::Result<()> {
-    writeln!(io::stdout(), "{text}")
+fn say(text: &str) -> Result<Exit> {
+    Destination::Stdout.write(|out| writeln!(out, "{text}"))?;
+    Ok(Exit::Done)
 }
 
 /// Writes a checksum line for every file; what cannot be read goes to standard error.
-fn emit_sums(args: &Args) -> anyhow::Result<Conclusion> {
-    let (sums, failures) = checksums(&args.paths, args.algorithm.unwrap_or(Algorithm::Sha256));
-    let mut out = BufWriter::new(io::stdout().lock());
+fn emit_sums(args: &Args) -> Result<Exit> {
+    let (sums, failures) = fixity::checksums(&args.paths, args.algorithm.unwrap_or(Algorithm::Sha256));
     let lines = sums.iter().map(|(path, digest)| (path.as_path(), digest.as_slice()));
-    output::write_sums(&mut out, lines, args.null)?;
-    out.flush()?;
+    if Destination::Stdout.write(|out| verification::write_sums(out, lines, args.null))? == Written::Closed {
+        return Ok(Exit::Done);
+    }
     for (path, failure) in &failures {
-        writeln!(io::stderr(), "wirecopy: {}: {failure}", quote(path))?;
+        session::note(&format!("{}: {failure}", quote(path)), false);
     }
     Ok(match (sums.is_empty(), failures.is_empty()) {
-        (true, _) => Conclusion::NothingRead,
-        (false, true) => Conclusion::AllRight,
-        (false, false) => Conclusion::Incomplete,
+        (true, _) => Exit::Unusable,
+        (false, true) => Exit::Done,
+        (false, false) => Exit::Incomplete,
     })
 }
 
-fn print(args: &Args, verification: &Verification) -> io::Result<()> {
+fn print(args: &Args, found: &Verification) -> Result<Written> {
     if args.status {
-        return Ok(());
+        return Ok(Written::Whole);
     }
-    let mut out = BufWriter::new(io::stdout().lock());
     let listing = if args.all { Listing::All } else { Listing::Attention };
-    match args.format {
-        _ if args.null => output::write_paths(&mut out, verification, listing)?,
-        Format::Text => output::write_text(&mut out, verification, listing, !args.run.quiet)?,
-        Format::Json => output::write_json(&mut out, verification, listing)?,
-        Format::Jsonl => output::write_jsonl(&mut out, verification, listing)?,
-        Format::Csv => output::write_csv(&mut out, verification, listing)?,
-    }
-    out.flush()
+    Destination::Stdout.write(|out| match args.format {
+        _ if args.null => verification::write_paths(out, found, listing),
+        Format::Text => verification::write_text(out, found, listing, !args.run.quiet),
+        Format::Json => verification::write_json(out, found, listing),
+        Format::Jsonl => verification::write_jsonl(out, found, listing),
+        Format::Csv => verification::write_csv(out, found, listing),
+    })
 }

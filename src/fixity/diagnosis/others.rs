@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::facts::Facts;
 use super::{Cause, Diagnosis, plain};
-use crate::fixity::content::{self, MEMORY_LIMIT};
+use crate::fixity::content;
 use crate::fixity::encoding::Bits;
 use crate::fixity::survey::Candidate;
 use crate::fixity::verdict::{Judged, NameVerdict, Outcome};
@@ -100,11 +100,7 @@ impl Others {
 
 /// Whether the one file is how the other begins.
 fn is_beginning(part: &Path, whole: &Path) -> bool {
-    let read = |path| {
-        content::read_stable(path, content::Links::Follow, |file, size| {
-            if size > MEMORY_LIMIT { Ok(None) } else { content::whole(file, size).map(Some) }
-        })
-    };
+    let read = |path| content::small(path, content::Links::Follow);
     match (read(part), read(whole)) {
         (Ok(Some(part)), Ok(Some(whole))) => whole.starts_with(&part),
         _ => false,

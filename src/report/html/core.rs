@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::matching;
 use crate::provenance::Criterion;
 use crate::report::comparison::{Comparison, Nearest};
 use crate::report::{AgencyEntry, OutletEntry, Report, Run};
+use crate::{fixity, matching};
 
 /// What every view may need.
 #[derive(Debug, Serialize)]
@@ -76,14 +76,9 @@ impl<'a> Core<'a> {
 fn command(run: &Run, operands: &[String]) -> String {
     let options = &run.options;
     let mut line = format!("wirecopy {}", run.command);
-    let mut say = |words: &str| {
+    let mut say = |word: &str| {
         line.push(' ');
-        let bare = |c: char| c.is_ascii_alphanumeric() || "-_./=,:@%+".contains(c);
-        if !words.is_empty() && words.chars().all(bare) {
-            line.push_str(words);
-        } else {
-            line.push_str(&format!("'{}'", words.replace('\'', r"'\''")));
-        }
+        line.push_str(&fixity::quote_text(word));
     };
     operands.iter().for_each(|operand| say(operand));
     if run.command == "compare" {
@@ -97,12 +92,20 @@ fn command(run: &Run, operands: &[String]) -> String {
     say(&format!("--long-containment={}", options.matching.long_containment));
     say(&format!("--min-run={}", options.matching.min_run));
     say(&format!("--outlet-from={}", options.outlet_from));
-    let files =
-        [("metadata", &options.metadata), ("agencies", &options.agencies), ("overrides", &options.overrides)];
+    let files = [
+        ("metadata", &options.metadata),
+        ("publishers", &options.publishers),
+        ("agencies", &options.agencies),
+        ("overrides", &options.overrides),
+    ];
     for (name, file) in files {
         if let Some(file) = file {
             say(&format!("--{name}={file}"));
         }
+    }
+    options.fields.iter().for_each(|field| say(&format!("--field={field}")));
+    for (name, value) in options.selection.iter().filter_map(|option| option.split_once(' ')) {
+        say(&format!("--{name}={value}"));
     }
     line
 }
@@ -116,10 +119,13 @@ mod tests {
     fn the_command_can_be_pasted_into_a_shell() {
         let mut report = sample::nothing_shared();
         report.run.paths = vec!["it's news".to_owned(), "b.jsonl".to_owned()];
+        report.run.options.publishers = Some("owners.csv".to_owned());
         report.run.options.overrides = Some("by hand.toml".to_owned());
+        report.run.options.fields = vec!["text=body.content".to_owned()];
+        report.run.options.selection = vec!["exclude draft *".to_owned(), "since 2024-05-01".to_owned()];
         assert_eq!(
             command(&report.run, &report.run.paths),
-            r"wirecopy report 'it'\''s news' b.jsonl --min-words=8 --containment=0.5 --long-containment=0.35 --min-run=12 --outlet-from=folder '--overrides=by hand.toml'"
+            r"wirecopy report 'it'\''s news' b.jsonl --min-words=8 --containment=0.5 --long-containment=0.35 --min-run=12 --outlet-from=folder --publishers=owners.csv '--overrides=by hand.toml' --field=text=body.content '--exclude=draft *' --since=2024-05-01"
         );
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::fixity::encoding::hex;
+use crate::fixity::hex;
 
 /// Writes `HEX  PATH`, ended by a line feed, or by NUL where `nul` is true. As coreutils do, a
 /// name with a line break or a backslash is escaped and its line begins with a backslash, except

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::{Listing, listed};
-use crate::fixity::verification::{Row, Verification};
+use crate::fixity::{Row, Verification};
+use crate::report::csv::Table;
 
 /// Writes one JSON object; its `files` are those listed.
 ///
@@ -32,8 +33,7 @@ pub fn write_jsonl(out: &mut dyn Write, verification: &Verification, listing: Li
 /// # Errors
 /// What the writer says.
 pub fn write_csv(out: &mut dyn Write, verification: &Verification, listing: Listing) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
-    table.write_record([
+    const COLUMNS: [&str; 11] = [
         "path",
         "status",
         "named",
@@ -45,34 +45,24 @@ pub fn write_csv(out: &mut dyn Write, verification: &Verification, listing: List
         "why",
         "command",
         "other",
-    ])?;
+    ];
+    let mut table = Table::new(out, COLUMNS)?;
     for row in listed(verification, listing) {
-        let path = row.path.0.to_string_lossy();
-        let status = row.status.word();
-        let empty = String::new;
-        let record: [String; 9] = match &row.name_check {
-            Some(check) => {
-                let diagnosis = check.diagnosis.as_ref();
-                let cause = diagnosis.and_then(|d| serde_json::to_value(d.cause).ok());
-                [
-                    check.named.clone(),
-                    check.found.clone().unwrap_or_default(),
-                    check.convention.clone().unwrap_or_default(),
-                    check.bits.to_string(),
-                    check.readings.to_string(),
-                    cause.and_then(|cause| cause.as_str().map(str::to_owned)).unwrap_or_default(),
-                    diagnosis.map_or_else(empty, |d| d.text.clone()),
-                    diagnosis.and_then(|d| d.command.clone()).unwrap_or_default(),
-                    diagnosis.and_then(|d| d.other.clone()).unwrap_or_default(),
-                ]
-            }
-            None => {
-                let mut record: [String; 9] = Default::default();
-                record[6] = row.reason.clone().unwrap_or_default();
-                record
-            }
-        };
-        table.write_record([path.as_ref(), status].into_iter().chain(record.iter().map(String::as_str)))?;
+        let check = row.name_check.as_ref();
+        let diagnosis = check.and_then(|check| check.diagnosis.as_ref());
+        table.text(&row.path.0.to_string_lossy())?;
+        table.text(row.status.word())?;
+        table.text_or_empty(check.map(|check| check.named.as_str()))?;
+        table.text_or_empty(check.and_then(|check| check.found.as_deref()))?;
+        table.text_or_empty(check.and_then(|check| check.convention.as_deref()))?;
+        table.count_or_empty(check.map(|check| check.bits))?;
+        table.count_or_empty(check.map(|check| check.readings))?;
+        table.text_or_empty(diagnosis.map(|diagnosis| diagnosis.cause.id()))?;
+        let why = diagnosis.map(|diagnosis| diagnosis.text.as_str());
+        table.text_or_empty(if check.is_some() { why } else { row.reason.as_deref() })?;
+        table.text_or_empty(diagnosis.and_then(|diagnosis| diagnosis.command.as_deref()))?;
+        table.text_or_empty(diagnosis.and_then(|diagnosis| diagnosis.other.as_deref()))?;
+        table.end_row()?;
     }
-    table.flush()
+    table.finish()
 }

@@ -5,12 +5,9 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::{Listing, listed};
-use crate::fixity::balance::Balance;
-use crate::fixity::command::quote;
-use crate::fixity::duplicates::Sought;
-use crate::fixity::evidence::Convention;
-use crate::fixity::summary::{Conclusion, Status, Summary};
-use crate::fixity::verification::{Row, Verification};
+use crate::fixity::{Balance, Conclusion, Convention, Row, Sought, Status, Summary, Verification, quote};
+use crate::report::clean;
+use crate::report::figures::{count, number};
 
 /// More undecided files of a folder than these are one line.
 const LISTED_UNDECIDED: usize = 10;
@@ -74,7 +71,7 @@ fn write_row(out: &mut dyn Write, row: &Row) -> io::Result<()> {
     write!(out, "{word:<9}  {}", quote(&row.path.0))?;
     let Some(check) = &row.name_check else {
         return match &row.reason {
-            Some(reason) => writeln!(out, ": {reason}"),
+            Some(reason) => writeln!(out, ": {}", clean::name(reason)),
             None => writeln!(out),
         };
     };
@@ -82,7 +79,7 @@ fn write_row(out: &mut dyn Write, row: &Row) -> io::Result<()> {
         (Status::Ok | Status::OkByRecipe, _) => {
             writeln!(out, ": {}", check.convention.as_deref().unwrap_or_default())
         }
-        (Status::Undecided, Some(diagnosis)) => writeln!(out, ": {}", diagnosis.text),
+        (Status::Undecided, Some(diagnosis)) => writeln!(out, ": {}", clean::name(&diagnosis.text)),
         (_, diagnosis) => {
             writeln!(out)?;
             let convention = check.convention.as_deref().unwrap_or_default();
@@ -91,7 +88,7 @@ fn write_row(out: &mut dyn Write, row: &Row) -> io::Result<()> {
                 writeln!(out, "           the file has   {found}  ({convention})")?;
             }
             if let Some(diagnosis) = diagnosis {
-                writeln!(out, "           {}", diagnosis.text)?;
+                writeln!(out, "           {}", clean::name(&diagnosis.text))?;
                 if let Some(command) = &diagnosis.command {
                     writeln!(out, "           $ {command}")?;
                 }
@@ -108,10 +105,11 @@ fn write_many(out: &mut dyn Write, rows: &[&Row]) -> io::Result<()> {
     writeln!(
         out,
         "UNDECIDED  {} files in {folder} (--all lists them); the first:",
-        grouped(rows.len() as u64)
+        number(rows.len() as u64)
     )?;
     let text = first.name_check.as_ref().and_then(|check| check.diagnosis.as_ref()).map_or("", |d| &d.text);
-    writeln!(out, "           {}: {text}", quote(Path::new(first.path.0.file_name().unwrap_or_default())))
+    let name = quote(Path::new(first.path.0.file_name().unwrap_or_default()));
+    writeln!(out, "           {name}: {}", clean::name(text))
 }
 
 fn write_convention(out: &mut dyn Write, convention: &Convention) -> io::Result<()> {
@@ -124,7 +122,7 @@ fn write_convention(out: &mut dyn Write, convention: &Convention) -> io::Result<
         let exponent = (-chance.max(1e-30).log10()).floor();
         format!("chance of coincidence below 1e-{exponent}")
     };
-    writeln!(out, "            {} of {} digests confirm it; {chance}", grouped(*confirmed), grouped(*of))
+    writeln!(out, "            {} of {} digests confirm it; {chance}", number(*confirmed), number(*of))
 }
 
 /// One line on contents and names that do not go together one to one.
@@ -137,7 +135,7 @@ fn write_balance(out: &mut dyn Write, balance: &Balance) -> io::Result<()> {
     let parts: Vec<String> = counts
         .into_iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{what}: {}", grouped(count as u64)))
+        .map(|(count, what)| format!("{what}: {}", number(count as u64)))
         .collect();
     if parts.is_empty() {
         return Ok(());
@@ -170,10 +168,9 @@ fn write_duplicates(out: &mut dyn Write, verification: &Verification) -> io::Res
         let what = if kind == Sought::Text { "words" } else { "bytes" };
         writeln!(
             out,
-            "Duplicates: {} files in {} {} with the same {what}",
-            grouped(files as u64),
-            grouped(groups.len() as u64),
-            if groups.len() == 1 { "group" } else { "groups" }
+            "Duplicates: {} files in {} with the same {what}",
+            number(files as u64),
+            count(groups.len() as u64, "group", "groups")
         )?;
         for group in groups.iter().take(LISTED_GROUPS) {
             let first = quote(&group.files[0].0);
@@ -204,29 +201,6 @@ fn write_totals(out: &mut dyn Write, verification: &Verification) -> io::Result<
     // Only manifests can name what is missing.
     parts.extend([(s.missing, "missing"), (s.extra, "extra")].into_iter().filter(|part| part.0 > 0));
     let parts: Vec<String> =
-        parts.into_iter().map(|(count, word)| format!("{} {word}", grouped(count))).collect();
-    writeln!(out, "{} seen = {}", grouped(s.seen), parts.join(" + "))
-}
-
-/// `33 231` for 33231.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn groups_digits() {
-        assert_eq!([0, 12, 123, 1_234, 1_234_567].map(grouped), ["0", "12", "123", "1 234", "1 234 567"]);
-    }
+        parts.into_iter().map(|(count, word)| format!("{} {word}", number(count))).collect();
+    writeln!(out, "{} seen = {}", number(s.seen), parts.join(" + "))
 }
