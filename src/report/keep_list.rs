@@ -12,9 +12,7 @@ use std::io::{self, Write};
 
 use super::{ArticleEntry, ExactKind, RelationEntry, Report, Verdict};
 use crate::corpus::Published;
-use crate::provenance::{
-    self, Candidate, Choice, ExactGroup, Held, KeepRule, Ownership, Sameness, Thresholds,
-};
+use crate::provenance::{self, Candidate, Choice, ExactGroup, Held, KeepRule, Ownership, Sameness};
 
 /// Writes the list. Reprints that only fill in one template with other figures are no twins.
 ///
@@ -63,10 +61,11 @@ fn choose(report: &Report, rule: KeepRule) -> Vec<Choice> {
             articles: group.articles.iter().filter_map(|id| number(id)).collect(),
         })
         .collect();
+    let least = report.run.options.thresholds.reprint;
     let twins = report.relations.iter().filter(|relation| relation.verdict == Verdict::Reprint);
     let held: Vec<Held> = twins
         .filter(|relation| !relation.template)
-        .filter_map(|relation| Some(held(relation, number(&relation.a)?, number(&relation.b)?)))
+        .filter_map(|relation| Some(held(relation, [number(&relation.a)?, number(&relation.b)?], least)))
         .flatten()
         .collect();
     provenance::keep(&candidates, &exact, &held, rule)
@@ -89,9 +88,8 @@ fn candidate(article: &ArticleEntry) -> Candidate {
 }
 
 /// Which of the two may be dropped: that of which more stands in the other, and the other one too
-/// where it would be a reprint by its own share.
-fn held(relation: &RelationEntry, a: u32, b: u32) -> impl Iterator<Item = Held> + use<> {
-    let least = Thresholds::default().reprint;
+/// where its own share reaches `least`, that of a reprint.
+fn held(relation: &RelationEntry, [a, b]: [u32; 2], least: f64) -> impl Iterator<Item = Held> + use<> {
     let (share_a, share_b) = (relation.share_a, relation.share_b);
     let in_b = Held { inner: a, outer: b, share: share_a };
     let in_a = Held { inner: b, outer: a, share: share_b };
