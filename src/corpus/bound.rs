@@ -113,10 +113,12 @@ pub(super) fn read_at_most(
 ) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(expected.min(most));
     stream.take(most as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > most {
-        return Err(Refusal(format!("longer than {} MiB, {what}", most >> 20)).into());
-    }
-    Ok(bytes)
+    if bytes.len() > most { Err(too_long(most, what).into()) } else { Ok(bytes) }
+}
+
+/// What is longer than `most` bytes is not kept; `what` names it.
+pub(super) fn too_long(most: usize, what: &str) -> Refusal {
+    Refusal(format!("longer than {} MiB, {what}", most >> 20))
 }
 
 #[cfg(test)]

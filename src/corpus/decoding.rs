@@ -90,6 +90,20 @@ pub(super) fn decode_as_declared(
     Some(decoded)
 }
 
+/// Returns the encoding that a tag names, in lower case: `<?xml encoding=...`, `<meta charset=...` or
+/// its older form.
+pub(super) fn declared_in(tag: &str) -> Option<&'static Encoding> {
+    let after = tag.split_once("charset").or_else(|| tag.split_once("encoding"))?.1;
+    let value = after
+        .trim_start()
+        .strip_prefix('=')?
+        .trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\''));
+    let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/' | '?'));
+    let encoding = Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])?;
+    // What can be read as ASCII is not UTF-16, as the standard of HTML says too.
+    Some(if encoding.is_ascii_compatible() { encoding } else { UTF_8 })
+}
+
 /// Returns the encoding that bytes look like most which are not UTF-8.
 pub(super) fn legacy(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);

@@ -63,17 +63,17 @@ impl Draft {
         candidates.sort_by_key(|candidate| !matches!(candidate.field, Field::Captured | Field::Url));
         let mut unread_time = None;
         for Candidate { field, value, origin } in candidates {
-            let fate = if field == Field::Id && !std::mem::replace(&mut has_id, true) {
+            let taken = if field == Field::Id && !std::mem::replace(&mut has_id, true) {
                 article.id.clone_from(&value);
-                Fate::Chosen
+                Ok(())
             } else {
                 article.take(field, &value, origin.clone())
             };
             // Of several that are not understood one is told, and only where nothing else is found.
-            if fate == Fate::SetAside(NOT_UNDERSTOOD.to_owned()) {
-                unread_time.get_or_insert_with(|| note(NOT_UNDERSTOOD, &value, &origin));
+            if taken == Err(Refusal::NotUnderstood) {
+                unread_time.get_or_insert_with(|| note(&Refusal::NotUnderstood, &value, &origin));
             }
-            article.remember(Considered { field, value, origin, fate }, explain);
+            article.remember(field, value, origin, taken, explain);
         }
         if article.published.is_none() {
             article.notes.extend(unread_time);
@@ -83,7 +83,7 @@ impl Draft {
 }
 
 /// Says why a time was set aside.
-fn note(reason: &str, value: &str, origin: &Origin) -> String {
+fn note(reason: &Refusal, value: &str, origin: &Origin) -> String {
     let place = match origin {
         Origin::Record(name) => format!("field {name}"),
         other => other.to_string(),
@@ -119,63 +119,60 @@ impl Article {
     /// Takes a value from outside of the article's own source.
     pub(super) fn consider(&mut self, candidate: Candidate, explain: bool) {
         let Candidate { field, value, origin } = candidate;
-        let fate = self.take(field, &value, origin.clone());
-        self.remember(Considered { field, value, origin, fate }, explain);
+        let taken = self.take(field, &value, origin.clone());
+        self.remember(field, value, origin, taken, explain);
     }
 
     /// Notes down a time that cannot be, and with `explain` what became of a value.
-    fn remember(&mut self, considered: Considered, explain: bool) {
-        let Considered { field, value, origin, fate } = &considered;
-        if let (Field::Published, Fate::SetAside(reason)) = (field, fate)
-            && reason != BETTER
-            && reason != NOT_UNDERSTOOD
-        {
-            self.notes.push(note(reason, value, origin));
+    fn remember(&mut self, field: Field, value: String, origin: Origin, taken: Taken, explain: bool) {
+        if let (Field::Published, Err(reason @ Refusal::Doubtful(_))) = (field, &taken) {
+            self.notes.push(note(reason, &value, &origin));
         }
         if explain {
-            self.considered.push(considered);
+            let fate = taken.map_or_else(|reason| Fate::SetAside(reason.to_string()), |()| Fate::Chosen);
+            self.considered.push(Considered { field, value, origin, fate });
         }
     }
 
     /// Takes a value where nothing better is there yet and it can be true.
-    pub(super) fn take(&mut self, field: Field, value: &str, origin: Origin) -> Fate {
+    pub(super) fn take(&mut self, field: Field, value: &str, origin: Origin) -> Taken {
         /// Fills a slot that is empty.
-        fn fill<S: From<Sourced<T>>, T>(slot: &mut Option<S>, value: T, origin: Origin) -> Fate {
+        fn fill<S: From<Sourced<T>>, T>(slot: &mut Option<S>, value: T, origin: Origin) -> Taken {
             if slot.is_some() {
-                return set_aside(BETTER);
+                return Err(Refusal::Better);
             }
             *slot = Some(Sourced { value, origin }.into());
-            Fate::Chosen
+            Ok(())
         }
         let words = value.to_owned();
         match field {
             // The text was chosen by whoever made the draft, and one id is taken before.
-            Field::Text | Field::Id => set_aside(BETTER),
+            Field::Text | Field::Id => Err(Refusal::Better),
             Field::Outlet => fill(&mut self.outlet, words, origin),
             Field::Title => fill(&mut self.title, words, origin),
             Field::Language => fill(&mut self.language, words, origin),
             Field::Url if address::host(value).is_none() && origin.is_page() => {
-                set_aside("no absolute address")
+                doubtful("no absolute address")
             }
             Field::Url => fill(&mut self.url, words, origin),
             Field::Credit => {
                 if self.credits.iter().any(|credit| credit.value == value) {
-                    return set_aside("said before");
+                    return doubtful("said before");
                 }
                 self.credits.push(Sourced { value: words, origin });
-                Fate::Chosen
+                Ok(())
             }
             Field::Source => self.take_source(value, origin),
             Field::Captured => match Published::parse(value) {
                 Some(time) => fill(&mut self.captured, time, origin),
-                None if self.captured.is_some() => set_aside(BETTER),
-                None => set_aside("time of capture not understood"),
+                None if self.captured.is_some() => Err(Refusal::Better),
+                None => doubtful("time of capture not understood"),
             },
             Field::Published => self.take_published(value, origin),
         }
     }
 
-    fn take_source(&mut self, value: &str, origin: Origin) -> Fate {
+    fn take_source(&mut self, value: &str, origin: Origin) -> Taken {
         let own = self.url.as_ref().and_then(|url| address::site(&url.value));
         let reason = match address::site(value) {
             None => "no absolute address",
@@ -184,26 +181,25 @@ impl Article {
             Some(_) if self.sources.iter().any(|source| source.value == value) => "said before",
             Some(_) => {
                 self.sources.push(Sourced { value: value.to_owned(), origin });
-                return Fate::Chosen;
+                return Ok(());
             }
         };
-        set_aside(reason)
+        doubtful(reason)
     }
 
-    fn take_published(&mut self, value: &str, origin: Origin) -> Fate {
-        let reason = match Published::parse(value) {
-            _ if self.published.is_some() => BETTER.to_owned(),
-            None if doubt::is_empty(value) => doubt::ZERO.to_owned(),
-            None => NOT_UNDERSTOOD.to_owned(),
+    fn take_published(&mut self, value: &str, origin: Origin) -> Taken {
+        match Published::parse(value) {
+            _ if self.published.is_some() => Err(Refusal::Better),
+            None if doubt::is_empty(value) => doubtful(doubt::ZERO),
+            None => Err(Refusal::NotUnderstood),
             Some(time) => match self.doubt(&time) {
-                Some(reason) => reason,
+                Some(reason) => Err(Refusal::Doubtful(reason)),
                 None => {
                     self.published = Some(Sourced { value: time, origin });
-                    return Fate::Chosen;
+                    Ok(())
                 }
             },
-        };
-        Fate::SetAside(reason)
+        }
     }
 
     /// Why a time cannot be the one of publication.
@@ -217,10 +213,21 @@ impl Article {
     }
 }
 
-fn set_aside(reason: &str) -> Fate {
-    Fate::SetAside(reason.to_owned())
+/// Whether a value counts.
+pub(super) type Taken = Result<(), Refusal>;
+
+/// Why a value does not count.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Refusal {
+    #[error("a better place was found before")]
+    Better,
+    #[error("published time not understood")]
+    NotUnderstood,
+    /// What is wrong with it.
+    #[error("{0}")]
+    Doubtful(String),
 }
 
-/// Why a value is not looked at.
-const BETTER: &str = "a better place was found before";
-const NOT_UNDERSTOOD: &str = "published time not understood";
+fn doubtful(reason: &str) -> Taken {
+    Err(Refusal::Doubtful(reason.to_owned()))
+}

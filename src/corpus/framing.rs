@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
-use super::bound::LONGEST;
+use super::bound::{LONGEST, too_long};
 use super::container::Trouble;
 
 /// Bytes read ahead of parsing. Larger blocks were not faster on 122 MB of JSONL.
@@ -222,8 +222,7 @@ impl<R: Read> Blocks<R> {
     /// Passes over a record that is too long, without keeping it. After a line the next one
     /// follows; inside a JSON value nothing tells where the next one begins.
     fn pass_over_too_long(&mut self, mut bytes: Vec<u8>) -> Block {
-        let longest = self.longest >> 20;
-        let reason = format!("longer than {longest} MiB, which no article is");
+        let reason = too_long(self.longest, "which no article is").to_string();
         if self.framing == Framing::Values {
             let reason = format!("{reason}; nothing after it was read");
             return self.give_up(Trouble::of(self.values + 1, reason));

@@ -18,7 +18,7 @@ use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 use serde_json::{Map, Value};
 
-use super::bound::{Budget, LONGEST};
+use super::bound::{Budget, LONGEST, too_long};
 use super::container::{self, Outcome, Records, Trouble};
 use super::opening::{Found, Input};
 use super::{ReadOptions, fault, table};
@@ -146,7 +146,7 @@ impl Records for Rows {
     fn read(piece: Piece, options: &ReadOptions) -> Vec<Outcome> {
         let Piece { number, row, times } = piece;
         if row.get_column_iter().any(|(_, field)| size(field) > LONGEST) {
-            let reason = format!("longer than {} MiB, which no article is", LONGEST >> 20);
+            let reason = too_long(LONGEST, "which no article is").to_string();
             return vec![Err(Trouble::of(number, reason))];
         }
         let values = row.into_columns().into_iter().map(|(name, field)| {

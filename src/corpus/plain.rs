@@ -39,7 +39,7 @@ fn draft(kind: Kind, bytes: Vec<u8>) -> Result<Option<Draft>, String> {
         return Ok(None);
     }
     if kind == Kind::Page {
-        return html::read(&bytes, None, None).map(|page| Some(page.into()));
+        return html::read(&bytes, None).map(|page| Some(page.into()));
     }
     let decoded = decoding::decode(bytes).ok_or_else(|| "binary file, not text".to_owned())?;
     let draft = Draft { text: decoded.text, encoding: decoded.encoding, ..Draft::default() };

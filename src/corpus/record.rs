@@ -123,7 +123,7 @@ impl Found {
         let is_page = ["<html", "<!doctype", "<body"]
             .iter()
             .any(|tag| memchr::memmem::find(&start, tag.as_bytes()).is_some());
-        let page = is_page.then(|| html::read_text(&text, None).ok()).flatten();
+        let page = is_page.then(|| html::read_text(&text).ok()).flatten();
         if let Some(page) = page {
             self.text = Some(page.text);
             self.method = Some(page.method);

@@ -7,7 +7,7 @@ mod http;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-use super::bound::{LONGEST, Refusal};
+use super::bound::{LONGEST, Refusal, too_long};
 use super::candidate::{Candidate, Field};
 use super::container::{Outcome, Records, Trouble};
 use super::draft::Draft;
@@ -159,7 +159,7 @@ impl<R: Read> Captures<R> {
             return Ok(None);
         }
         if length > LONGEST as u64 {
-            return trouble(number, format!("longer than {} MiB, which no article is", LONGEST >> 20));
+            return trouble(number, too_long(LONGEST, "which no article is").to_string());
         }
         let Header { kind, url, date, media_type, .. } = header;
         let media_type = if kind == "response" { None } else { media_type };
@@ -236,7 +236,7 @@ impl Capture {
             let decoded = decoding::decode(body).ok_or_else(|| damaged("binary, not text".to_owned()))?;
             Draft { text: decoded.text, encoding: decoded.encoding, ..Draft::default() }
         } else {
-            html::read(&body, charset, None).map_err(passed_over)?.into()
+            html::read(&body, charset).map_err(passed_over)?.into()
         };
         if draft.text.trim().is_empty() {
             return Err(passed_over("no text in it".to_owned()));

@@ -135,7 +135,7 @@ fn join<'b>(blocks: impl Iterator<Item = &'b Block>) -> String {
 /// A step of the walk through the tree, which keeps its own list of what is left to do.
 enum Step<'a> {
     Enter(NodeRef<'a>),
-    Leave { is_block: bool, is_link: bool, parent: Option<NodeId> },
+    Leave { is_block: bool, is_link: bool, parent: NodeId },
 }
 
 fn blocks(root: NodeRef<'_>, left_out: &[&str]) -> Vec<Block> {
@@ -149,7 +149,7 @@ fn blocks(root: NodeRef<'_>, left_out: &[&str]) -> Vec<Block> {
                     writer.end();
                 }
                 links -= usize::from(is_link);
-                writer.parent = parent.unwrap_or(writer.parent);
+                writer.parent = parent;
                 continue;
             }
             Step::Enter(node) => node,
@@ -186,7 +186,7 @@ fn blocks(root: NodeRef<'_>, left_out: &[&str]) -> Vec<Block> {
         if is_block {
             writer.parent = node.id;
         }
-        steps.push(Step::Leave { is_block, is_link, parent: Some(before) });
+        steps.push(Step::Leave { is_block, is_link, parent: before });
         steps.extend(node.children_it(true).map(Step::Enter));
     }
     writer.end();

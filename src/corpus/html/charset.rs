@@ -25,18 +25,10 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<(Decoded, V
 fn in_page(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = bytes[..bytes.len().min(DECLARED_WITHIN)].to_ascii_lowercase();
     let start = String::from_utf8_lossy(&start);
-    start.match_indices("<meta").chain(start.match_indices("<?xml")).find_map(|(at, _)| {
-        let tag = start[at..].split('>').next()?;
-        let after = tag.split_once("charset").or_else(|| tag.split_once("encoding"))?.1;
-        let value = after
-            .trim_start()
-            .strip_prefix('=')?
-            .trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\''));
-        let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/' | '?'));
-        let encoding = Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])?;
-        // A page whose declaration can be read as ASCII is not UTF-16, as the standard says too.
-        Some(if encoding.is_ascii_compatible() { encoding } else { encoding_rs::UTF_8 })
-    })
+    start
+        .match_indices("<meta")
+        .chain(start.match_indices("<?xml"))
+        .find_map(|(at, _)| decoding::declared_in(start[at..].split('>').next()?))
 }
 
 #[cfg(test)]

@@ -29,18 +29,13 @@ pub(in crate::corpus) struct Page {
     pub(in crate::corpus) encoding: Option<&'static str>,
 }
 
-/// Reads a page. `declared_charset` is the one that came with it (an HTTP header), `url` the
-/// address that it was fetched from, where these are known; neither is needed.
+/// Reads a page. `declared_charset` is the one that came with it (an HTTP header), if any.
 ///
 /// # Errors
 /// Why there is no article in it, as a phrase.
-pub(in crate::corpus) fn read(
-    bytes: &[u8],
-    declared_charset: Option<&str>,
-    url: Option<&str>,
-) -> Result<Page, String> {
+pub(in crate::corpus) fn read(bytes: &[u8], declared_charset: Option<&str>) -> Result<Page, String> {
     let (decoded, notes) = charset::decode(bytes, declared_charset)?;
-    let mut page = read_text(&decoded.text, url)?;
+    let mut page = read_text(&decoded.text)?;
     page.encoding = decoded.encoding;
     page.notes.splice(..0, notes);
     Ok(page)
@@ -50,7 +45,7 @@ pub(in crate::corpus) fn read(
 ///
 /// # Errors
 /// Why there is no article in it, as a phrase.
-pub(in crate::corpus) fn read_text(html: &str, url: Option<&str>) -> Result<Page, String> {
+pub(in crate::corpus) fn read_text(html: &str) -> Result<Page, String> {
     let mut notes = Vec::new();
     let skimmed = skim::skim(html);
     if skimmed.too_deep {
@@ -60,11 +55,10 @@ pub(in crate::corpus) fn read_text(html: &str, url: Option<&str>) -> Result<Page
     }
     let document = Document::from(skimmed.html.as_str());
     let json_ld = parse_json_ld(&skimmed.json_ld, &mut notes);
-    let mut candidates: Vec<Candidate> = url.map(fetched_from).into_iter().collect();
     let meta = meta::read(&document);
     let (addresses, others) = meta.into_iter().partition::<Vec<_>, _>(|found| found.field == Field::Url);
     // Addresses in tags are kept up better than those in JSON-LD; everything else is not.
-    candidates.extend(addresses);
+    let mut candidates = addresses;
     candidates.extend(json_ld::read(&json_ld, |property| Origin::Page(format!("JSON-LD {property}"))));
     candidates.extend(others);
     let article_body = take_article_body(&mut candidates);
@@ -72,10 +66,6 @@ pub(in crate::corpus) fn read_text(html: &str, url: Option<&str>) -> Result<Page
         .ok_or_else(|| "no article text was found in the page".to_owned())?;
     notes.extend(found.reason);
     Ok(Page { text: found.text, method: found.method, candidates, notes, encoding: None })
-}
-
-fn fetched_from(url: &str) -> Candidate {
-    Candidate { field: Field::Url, value: url.to_owned(), origin: Origin::Page("fetched from".to_owned()) }
 }
 
 fn parse_json_ld(scripts: &[&str], notes: &mut Vec<String>) -> Vec<Value> {
@@ -159,11 +149,8 @@ mod tests {
 
     #[test]
     fn json_ld_that_is_broken_is_said_and_the_page_is_read() {
-        let page = read(
-            b"<script type=application/ld+json>{\"a\": }</script><p>The quay is closed.</p>",
-            None,
-            None,
-        );
+        let page =
+            read(b"<script type=application/ld+json>{\"a\": }</script><p>The quay is closed.</p>", None);
         let page = page.unwrap();
         assert_eq!(page.text, "The quay is closed.");
         assert!(page.notes[0].starts_with("a JSON-LD of the page is not valid JSON"), "{:?}", page.notes);

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use crate::corpus::bound::LONGEST;
+use crate::corpus::bound::{LONGEST, too_long};
 
 /// A response as it came over the wire.
 pub(super) struct Response<'a> {
@@ -55,12 +55,12 @@ impl<'a> Response<'a> {
     /// header as it was, so that what does not look chunked or packed is taken as it is.
     ///
     /// # Errors
-    /// When it is packed and damaged, or in a way that is not read.
+    /// When it is packed and damaged, or unpacks to more than any page is.
     pub(super) fn body(&self) -> Result<Vec<u8>, String> {
         let joined = if self.chunked { joined(self.raw) } else { None };
         let body = joined.unwrap_or_else(|| self.raw.to_owned());
         let mut unpacked = Vec::new();
-        let most = LONGEST as u64;
+        let most = LONGEST as u64 + 1;
         let read = match self.encoding.as_deref() {
             Some("gzip" | "x-gzip") if body.starts_with(&[0x1f, 0x8b]) => {
                 flate2::bufread::MultiGzDecoder::new(body.as_slice()).take(most).read_to_end(&mut unpacked)
@@ -82,6 +82,7 @@ impl<'a> Response<'a> {
         match read {
             // A capture that broke off still has its beginning.
             Err(error) if unpacked.is_empty() => Err(format!("its content is packed and damaged ({error})")),
+            _ if unpacked.len() > LONGEST => Err(too_long(LONGEST, "which no page is").to_string()),
             _ => Ok(unpacked),
         }
     }
@@ -189,5 +190,17 @@ mod tests {
         assert_eq!(Response::parse(&chunks).unwrap().body().unwrap(), b"<p>a text");
         let taken_off = [header.as_slice(), b"<p>a text"].concat();
         assert_eq!(Response::parse(&taken_off).unwrap().body().unwrap(), b"<p>a text");
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_a_page_is_refused() {
+        let unpacked = |length: usize| {
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            packed.write_all(&vec![b' '; length]).unwrap();
+            let page = [b"HTTP/1.1 200 OK\nContent-Encoding: gzip\n\n".to_vec(), packed.finish().unwrap()];
+            Response::parse(&page.concat()).unwrap().body().map(|body| body.len())
+        };
+        assert_eq!(unpacked(LONGEST), Ok(LONGEST));
+        assert_eq!(unpacked(LONGEST + 1), Err("longer than 64 MiB, which no page is".to_owned()));
     }
 }

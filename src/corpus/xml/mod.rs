@@ -31,7 +31,10 @@ pub(super) fn read(
     let expected = usize::try_from(input.bytes).unwrap_or(0);
     let bytes = read_at_most(&mut stream, LONGEST, expected, "which no feed or article is")
         .map_err(|error| in_words(&error))?;
-    let Decoded { text, encoding, .. } = decode(bytes).ok_or("binary file, not text")?;
+    let mut notes = Vec::new();
+    let Decoded { text, encoding } =
+        decoding::decode_as_declared(&bytes, declared_encoding(&bytes), &mut notes)
+            .ok_or("binary file, not text")?;
     let (document, fault) = Document::parse(&text);
     let Some(root) = document.root() else {
         return Err(fault.unwrap_or_else(|| "empty XML document".to_owned()));
@@ -53,6 +56,7 @@ pub(super) fn read(
     for outcome in outcomes {
         let outcome = outcome.map(|(number, mut draft)| {
             draft.encoding = draft.encoding.or(encoding);
+            draft.notes.splice(..0, notes.iter().cloned());
             (number, draft)
         });
         found.add(container::settle(outcome, input));
@@ -65,26 +69,11 @@ fn single(read: Result<super::draft::Draft, String>) -> Outcome {
     read.map(|draft| (None, draft)).map_err(|reason| Trouble { number: None, incomplete: false, reason })
 }
 
-/// Decodes a document. Its declaration is heard where the bytes themselves do not tell.
-fn decode(bytes: Vec<u8>) -> Option<Decoded> {
-    let declared = declared_encoding(&bytes);
-    match declared {
-        Some(encoding) if Encoding::for_bom(&bytes).is_none() && std::str::from_utf8(&bytes).is_err() => {
-            let text = encoding.decode_without_bom_handling(&bytes).0.into_owned();
-            Some(Decoded { text, encoding: Some(encoding.name()) })
-        }
-        _ => decoding::decode(bytes),
-    }
-}
-
+/// The encoding that the declaration in front names, if any.
 fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let declaration = bytes.strip_prefix(b"<?xml")?;
     let declaration = &declaration[..memchr::memchr(b'>', declaration)?];
-    let at = memchr::memmem::find(declaration, b"encoding")? + "encoding".len();
-    let value = declaration[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
-    let quote = *value.first()?;
-    let value = &value[1..];
-    Encoding::for_label(&value[..memchr::memchr(quote, value)?])
+    decoding::declared_in(&String::from_utf8_lossy(declaration).to_ascii_lowercase())
 }
 
 /// What an element says about its article, where it says anything.
@@ -129,4 +118,29 @@ fn with_dateline(dateline: Option<String>, text: String) -> String {
     }
     let dash = if dateline.ends_with(['-', '–', '—', ':']) { "" } else { " -" };
     format!("{dateline}{dash} {text}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::corpus::{Article, ReadOptions, read_bytes};
+
+    fn article(encoding: &str, body: &[u8]) -> Article {
+        let start = format!("<?xml version='1.0' encoding='{encoding}'?><rss><channel><item><description>");
+        let bytes = [start.as_bytes(), body, b"</description></item></channel></rss>"].concat();
+        read_bytes(Path::new("feed.xml"), &bytes, &ReadOptions::default()).unwrap().articles.remove(0)
+    }
+
+    #[test]
+    fn a_declaration_is_followed_where_it_can_be_true() {
+        let read = article("windows-1251", b"\xcf\xf0\xe8\xe2\xe5\xf2 from Vell");
+        assert_eq!((&*read.body, read.encoding), ("Привет from Vell", Some("windows-1251")));
+        let read = article("utf-8", b"Le pr\xe9sident a d\xe9j\xe0 dit");
+        assert_eq!((&*read.body, read.encoding), ("Le président a déjà dit", Some("windows-1252")));
+        assert_eq!(read.notes, ["declared as UTF-8, but it is not; read as windows-1252"]);
+        let read = article("iso-8859-1", "café".as_bytes());
+        assert_eq!((&*read.body, read.encoding), ("café", None));
+        assert_eq!(read.notes, ["declared as windows-1252, but it is UTF-8"]);
+    }
 }
