@@ -213,7 +213,7 @@ fn a_capture_before_the_other_says_it_was_published_tells_who_was_first() {
     let later = serde_json::json!({"text": text, "published": "2025-11-02T12:30:00+01:00", "id": "later"});
     std::fs::write(folder.path().join("b.jsonl"), later.to_string()).unwrap();
     let options = wirecopy::pipeline::Options { paths: vec![folder.path().to_owned()], ..Default::default() };
-    let report = wirecopy::pipeline::report(&options, &mut std::io::empty(), &Unobserved).unwrap();
+    let report = wirecopy::pipeline::report(&options, &mut std::io::empty(), &()).unwrap();
     let direction = &report.relations[0].direction;
     assert!(
         direction.from.as_ref().is_some_and(|from| from.to_string().ends_with("a.warc#1")),
@@ -226,13 +226,6 @@ fn a_capture_before_the_other_says_it_was_published_tells_who_was_first() {
             .any(|line| line.text.ends_with("was captured 1 h 30 min before the stated time of later")),
         "{direction:?}"
     );
-}
-
-struct Unobserved;
-
-impl wirecopy::pipeline::Observer for Unobserved {
-    fn begin(&self, _: wirecopy::pipeline::Stage, _: Option<u64>) {}
-    fn advance(&self, _: u64) {}
 }
 
 #[test]

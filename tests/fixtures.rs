@@ -311,7 +311,7 @@ fn standing_text_counts_for_nobody() {
         };
         let mut faults = Faults::default();
         for start in &row.starts {
-            faults.expect(start, Some((Some(row.outlet.clone()), row.articles.len() as u64)), texts(start));
+            faults.expect(start, Some((row.outlet.clone(), row.articles.len() as u64)), texts(start));
         }
         for (i, a) in row.articles.iter().enumerate() {
             for b in &row.articles[i + 1..] {

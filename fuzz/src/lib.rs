@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Instant;
@@ -85,7 +86,7 @@ pub fn tell(bytes: &[u8]) {
     }
 }
 
-/// Splits any bytes that are text into words and paragraphs: every range lies in the text.
+/// Splits any bytes that are text into words, sentences and paragraphs: every range lies in the text.
 ///
 /// # Panics
 /// When one does not.
@@ -97,6 +98,15 @@ pub fn split(bytes: &[u8]) {
         let bytes = paragraph.bytes.start as usize..paragraph.bytes.end as usize;
         assert!(body.get(bytes).is_some());
     }
+    let words = article.words.len() as u32;
+    assert!(article.sentences.iter().all(|&start| start < words));
+    let each: Vec<Range<u32>> = (0..words).map(|word| word..word + 1).collect();
+    assert!(article.bytes_of(&body, &each).into_iter().all(|bytes| slices(&body, bytes)));
+}
+
+/// Whether a range of bytes is a text of its own, and not empty.
+fn slices(body: &str, bytes: Range<u32>) -> bool {
+    body.get(bytes.start as usize..bytes.end as usize).is_some_and(|text| !text.is_empty())
 }
 
 /// Aligns two sequences of words that are taken from the bytes, within a time that grows with
@@ -121,8 +131,15 @@ pub fn align(bytes: &[u8]) {
     let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
     let texts = text::read(&bodies, &|_| {});
     let begin = Instant::now();
-    let _ = matching::find(&texts, &matching::Options::default(), &());
+    let found = matching::find(&texts, &matching::Options::default(), &());
     let most = 200 + bytes.len() as u128 / 4;
     let took = begin.elapsed().as_millis();
     assert!(took < most, "{} words took {took} ms", bytes.len());
+    for passage in (0..found.pairs.len()).flat_map(|pair| found.pairs.get(pair).passages()) {
+        for (text, body, words) in
+            [(&texts.articles[0], bodies[0], passage.a), (&texts.articles[1], bodies[1], passage.b)]
+        {
+            assert!(text.bytes_of(body, &[words]).into_iter().all(|bytes| slices(body, bytes)));
+        }
+    }
 }

@@ -11,7 +11,7 @@ use super::compiled::CompiledRules;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Spot {
-    /// Starts of paragraphs within the first 400 characters of the report.
+    /// Starts of paragraphs within the first 400 bytes of the report.
     Head,
     /// The start of any later paragraph, where the rule matches at one only and three follow it.
     Below,
@@ -21,7 +21,7 @@ pub enum Spot {
     Closing,
     /// A paragraph of its own before or after the report.
     Line,
-    /// The last 600 characters of the report.
+    /// The last 600 bytes of the report.
     Tail,
     /// The report and what credits it.
     Anywhere,

@@ -67,7 +67,7 @@ pub(super) fn summarise(
         tally.reporting += u64::from(reuse.reporting);
         tally.reused += u64::from(reuse.reused);
     }
-    for relation in relations.iter().filter(|r| matches!(r.verdict, Verdict::Reprint | Verdict::Partial)) {
+    for relation in relations.iter().filter(|r| r.verdict.shares_narrative()) {
         let (Some(of_a), Some(of_b)) = (outlet(relation.a), outlet(relation.b)) else { continue };
         // Desks of one publisher are not other outlets.
         if corpus.articles[relation.a as usize].is_of_one_house(&corpus.articles[relation.b as usize]) {

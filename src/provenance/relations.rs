@@ -41,6 +41,12 @@ impl Verdict {
             Self::Boilerplate => "boilerplate",
         }
     }
+
+    /// Whether a substantial part of the one article's narrative stands in the other.
+    #[must_use]
+    pub fn shares_narrative(self) -> bool {
+        matches!(self, Self::Reprint | Self::Partial)
+    }
 }
 
 /// Where one verdict ends and the next begins. Shares are 0..=1 of the reporting words of the

@@ -98,7 +98,7 @@ pub(super) fn group(
 }
 
 fn tells_one_story(relation: &Relation) -> bool {
-    matches!(relation.verdict, Verdict::Reprint | Verdict::Partial) && relation.template.is_none()
+    relation.verdict.shares_narrative() && relation.template.is_none()
 }
 
 /// Mean strength between two members. Pairs without a relation count as 0, but carriers of one text

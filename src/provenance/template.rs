@@ -15,7 +15,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Relation, Verdict};
+use super::Relation;
 use crate::corpus::Corpus;
 use crate::matching::{ArticlePair, Pairs, Passage};
 use crate::text::Texts;
@@ -97,7 +97,7 @@ pub(super) fn recognise(
 /// are those of `relations`, in the same order.
 pub(super) fn mark_recurring(corpus: &Corpus, texts: &Texts, pairs: &Pairs, relations: &mut [Relation]) {
     let mut days: Vec<BTreeSet<Date>> = vec![BTreeSet::new(); corpus.articles.len()];
-    for relation in relations.iter().filter(|r| matches!(r.verdict, Verdict::Reprint | Verdict::Partial)) {
+    for relation in relations.iter().filter(|r| r.verdict.shares_narrative()) {
         if let (Some(day_a), Some(day_b)) = (day(corpus, relation.a), day(corpus, relation.b))
             && day_a != day_b
         {

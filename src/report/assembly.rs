@@ -133,7 +133,7 @@ impl<'a> Assembly<'a> {
         let mut sharing: Vec<u32> = provenance
             .relations
             .iter()
-            .filter(|r| matches!(r.verdict, Verdict::Reprint | Verdict::Partial))
+            .filter(|r| r.verdict.shares_narrative())
             .flat_map(|r| [r.a, r.b])
             .collect();
         sharing.sort_unstable();
@@ -374,7 +374,7 @@ impl<'a> Assembly<'a> {
         let standing = self.findings.provenance.standing.iter();
         standing
             .map(|text| StandingText {
-                outlet: Some(text.outlet.clone()),
+                outlet: text.outlet.clone(),
                 text: self.excerpt(text.place.0, &text.place.1).1,
                 articles: u64::from(text.articles),
             })

@@ -53,7 +53,7 @@ pub(crate) fn shipping() -> Report {
         text_b: FERRY.replace(['“', '”'], "\""),
     }];
     report.standing_text = vec![StandingText {
-        outlet: Some("Harbour Post".to_owned()),
+        outlet: "Harbour Post".to_owned(),
         text: "Save my name and my address in this browser\nfor the next time I write.".to_owned(),
         articles: 412,
     }];

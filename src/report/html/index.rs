@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::report::comparison::Comparison;
-use crate::report::{ArticleEntry, ArticleId, ParagraphGroup, RelationEntry, Report, StoryEntry, Verdict};
+use crate::report::{ArticleEntry, ArticleId, ParagraphGroup, RelationEntry, Report, StoryEntry};
 
 /// The articles and what ties them together.
 #[derive(Debug)]
@@ -86,7 +86,6 @@ impl<'a> Index<'a> {
 
     /// Whether an article has a reprint or partial relation.
     pub(super) fn shares(&self, article: usize) -> bool {
-        self.ties_of(article)
-            .any(|(relation, _)| matches!(relation.verdict, Verdict::Reprint | Verdict::Partial))
+        self.ties_of(article).any(|(relation, _)| relation.verdict.shares_narrative())
     }
 }

@@ -9,7 +9,6 @@ use super::clean;
 use super::figures::{count, len, number, percent};
 use super::page::{FOUND, Page, QUIET, STRONG};
 use super::table::{Cell, Column, Table};
-use crate::agency::Level;
 use crate::report::{AgencyEntry, ArticleEntry, CreditedElsewhere, Report, RuleCount};
 
 /// Most agencies on a short list.
@@ -22,10 +21,7 @@ const TOP_LINES: usize = 2;
 /// Writes the counts per agency and the agency-feed reprints with the words that say so.
 pub(super) fn write(report: &Report, articles: &Articles<'_>, page: &mut Page<'_>) -> io::Result<()> {
     write_counts(&report.agencies, page)?;
-    let flagged = report
-        .articles
-        .iter()
-        .filter(|article| matches!(article.agency.level, Level::Declared | Level::FeedUnnamed));
+    let flagged = report.articles.iter().filter(|article| article.agency.level.is_feed());
     let flagged: Vec<_> = flagged.collect();
     if !flagged.is_empty() {
         write_flags(&flagged, articles, page)?;
@@ -106,7 +102,7 @@ fn write_counts(agencies: &[AgencyEntry], page: &mut Page<'_>) -> io::Result<()>
     page.more(0, agencies.len(), shown)
 }
 
-fn rules(rules: &[RuleCount]) -> String {
+pub(super) fn rules(rules: &[RuleCount]) -> String {
     let named = rules.iter().map(|rule| format!("{} {}", clean::prose(&rule.rule), number(rule.articles)));
     named.collect::<Vec<_>>().join(", ")
 }

@@ -6,7 +6,7 @@ use super::page::QUIET;
 use super::table::Cell;
 use super::{clean, figures};
 use crate::agency::Level;
-use crate::report::{ArticleEntry, ArticleHead, ArticleId, Report};
+use crate::report::{AgencyCredit, ArticleEntry, ArticleHead, ArticleId, Report};
 
 /// The articles of a report by id.
 pub(super) struct Articles<'a>(HashMap<&'a str, &'a ArticleEntry>);
@@ -86,6 +86,12 @@ pub(super) fn credit(article: &ArticleEntry) -> String {
 /// The agencies that an article names at its highest level.
 pub(super) fn names(article: &ArticleEntry) -> String {
     join(&article.agency.names)
+}
+
+/// The level of an article's credit, and the agencies that it names.
+pub(super) fn level(credit: &AgencyCredit) -> String {
+    let level = credit.level.id();
+    if credit.names.is_empty() { level.to_owned() } else { format!("{level}: {}", join(&credit.names)) }
 }
 
 /// Names in a row.

@@ -176,12 +176,7 @@ fn write_agencies(comparison: &Comparison, page: &mut Page<'_>) -> io::Result<()
     page.heading("Agencies", "what each article says")?;
     for (name, article) in [("A", &comparison.a), ("B", &comparison.b)] {
         let credit = &article.agency;
-        let names = articles::names(article);
-        let level = if names.is_empty() {
-            credit.level.id().to_owned()
-        } else {
-            format!("{}: {names}", credit.level.id())
-        };
+        let level = articles::level(credit);
         page.line(0, &[Cell::new(format!("{name}  "), FOUND), Cell::plain(level)])?;
         // The same words under every picture are said once.
         let said = |x: &AgencyEvidence, y: &AgencyEvidence| x.rule == y.rule && x.text == y.text;

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
+use super::agencies::rules;
 use super::articles::{outlet, place};
 use super::clean;
 use super::figures::{count, number, percent};
@@ -11,8 +12,8 @@ use super::page::{FOUND, Page, QUIET, STRONG};
 use super::table::{Cell, Column, Table};
 use super::{TerminalOptions, skipped};
 use crate::agency::Level;
+use crate::report::AgencyEvidence;
 use crate::report::flags::{FlagEntry, FlagKind, Flags};
-use crate::report::{AgencyEvidence, RuleCount};
 
 /// Most agencies and outlets on a short list.
 const TOP: usize = 15;
@@ -214,9 +215,4 @@ fn names(names: &[String]) -> String {
 
 fn quoted(evidence: &AgencyEvidence) -> String {
     format!("“{}”", clean::prose(&evidence.text))
-}
-
-fn rules(rules: &[RuleCount]) -> String {
-    let rules = rules.iter().map(|rule| format!("{} {}", clean::prose(&rule.rule), number(rule.articles)));
-    rules.collect::<Vec<_>>().join(", ")
 }

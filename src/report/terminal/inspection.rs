@@ -74,12 +74,7 @@ fn write_article(article: &InspectedArticle, page: &mut Page<'_>) -> io::Result<
 
 fn write_agency(article: &InspectedArticle, page: &mut Page<'_>) -> io::Result<()> {
     let credit = &article.agency;
-    let names = articles::join(&credit.names);
-    let level = if names.is_empty() {
-        credit.level.id().to_owned()
-    } else {
-        format!("{}: {names}", credit.level.id())
-    };
+    let level = articles::level(credit);
     page.item(0, &Cell::new("agency", FOUND), LEAD, &level, Style::new())?;
     for evidence in credit.evidence.iter().chain(&credit.release) {
         let place = if evidence.start.is_some() { "text" } else { "metadata" };

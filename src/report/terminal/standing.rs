@@ -23,7 +23,7 @@ pub(super) fn write(texts: &[StandingText], page: &mut Page<'_>) -> io::Result<(
     for standing in &texts[..shown] {
         table.row(vec![
             Cell::plain(count(standing.articles, "article", "articles")),
-            Cell::plain(standing.outlet.as_deref().map(clean::prose).unwrap_or_default()),
+            Cell::plain(clean::prose(&standing.outlet)),
             Cell::new(clean::prose(&standing.text), QUIET),
         ]);
     }

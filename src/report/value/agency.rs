@@ -68,7 +68,7 @@ pub struct AgencyEntry {
     pub cited: u64,
     /// Articles with only its picture credit.
     pub photo: u64,
-    /// Hits by rule id.
+    /// In how many articles each rule matched.
     pub rules: Vec<RuleCount>,
 }
 

@@ -9,9 +9,9 @@ pub struct OutletEntry {
     pub name: String,
     /// Its articles.
     pub articles: u64,
-    /// Articles in at least one reprint relation with another outlet.
+    /// Articles in at least one reprint relation with an outlet of another publisher.
     pub reprints: u64,
-    /// Articles in at least one partial relation with another outlet, and in no reprint.
+    /// Articles in at least one partial relation with an outlet of another publisher, and in no reprint.
     pub partial: u64,
     /// Agency-feed reprints.
     pub flagged: u64,
@@ -37,8 +37,8 @@ pub struct OutletEdge {
 /// Text of an outlet that recurs under its articles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StandingText {
-    /// The outlet; null where it is unknown.
-    pub outlet: Option<String>,
+    /// The outlet.
+    pub outlet: String,
     /// The words as first seen.
     pub text: String,
     /// Articles that carry it.

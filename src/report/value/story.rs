@@ -12,7 +12,8 @@ pub struct StoryEntry {
     /// The members by stated time, unknown times last.
     pub articles: Vec<ArticleId>,
     /// Mean share that two members have in common, of the one that shares more, 0..=1; pairs
-    /// without a relation count as 0.
+    /// without a relation count as 0, unless they carry a text of very many articles, which are not
+    /// paired.
     pub cohesion: f64,
     /// How many of them are origins of their own.
     pub independent_origins: u64,

@@ -102,8 +102,8 @@ pub(crate) struct MatchingOptions {
     min_run: u32,
 
     /// Memory that the search for shared text may take beside the articles and what it finds, for
-    /// example 4G; less means more passes over the words and changes no result [default: one byte
-    /// for two words, at least 64M]
+    /// example 4G; less means more passes over the words and changes no result [default: two bytes a
+    /// word, from 64M to 192M, but at least one byte for two words]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     memory: Option<u64>,
 }
