@@ -178,10 +178,7 @@ pub(super) fn judge(
                 share_b: figures.share_b,
                 quoted_share: figures.quoted_share(),
                 longest_run: figures.longest,
-                template: template::recognise(corpus, texts, pair, |passage| {
-                    side(pair.a).is_reporting(&passage.a) && side(pair.b).is_reporting(&passage.b)
-                })
-                .map(Box::new),
+                template: template::recognise(corpus, texts, pair, &passages).map(Box::new),
                 direction: Direction::not_established(),
                 passages: passages.into(),
             }
@@ -198,9 +195,9 @@ pub(super) fn figures(pair: ArticlePair<'_>, texts: &Texts, words: &[WordMarks])
 
 /// Counts the shared reporting words of both sides.
 ///
-/// The aligned words count, and half of the words that an editor changed in a sentence that is
-/// shared for a good part. A short passage that fills no sentence is a stock phrase and counts
-/// nothing.
+/// The aligned words that are reporting on both sides count, and half of the words that an editor
+/// changed in a sentence that is shared for a good part. A short passage that fills no sentence is a
+/// stock phrase and counts nothing.
 fn measure(pair: ArticlePair<'_>, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<SharedPassage>) {
     let (mut cover_a, mut cover_b) = (Cover::of(a), Cover::of(b));
     for passage in pair.passages() {
@@ -212,23 +209,25 @@ fn measure(pair: ArticlePair<'_>, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Sha
     let mut counted_b = Cover::of(b);
     let mut passages = Vec::with_capacity(pair.passages().len());
     for passage in pair.passages() {
-        let reporting = a.is_reporting(&passage.a) && b.is_reporting(&passage.b);
-        let quoted = quoted_words(&passage, a.marks, b.marks);
-        let inside_quotes = quoted * 5 >= passage.verbatim() * 4;
+        let told = Told::in_passage(&passage, a.marks, b.marks);
+        let reporting = told.verbatim >= STOCK_PHRASE || told.verbatim * 2 > passage.verbatim();
+        let Told { verbatim, quoted, longest } =
+            if reporting { told } else { Told::whole(&passage, a.marks, b.marks) };
+        let inside_quotes = quoted * 5 >= verbatim * 4;
         figures.only_furniture &= a.is_furniture(&passage.a) || b.is_furniture(&passage.b);
         let counted = reporting
-            && (passage.longest() >= STOCK_PHRASE
+            && (longest >= STOCK_PHRASE
                 || cover_a.fills_sentence_at(&passage.a)
                 || cover_b.fills_sentence_at(&passage.b));
         if counted {
             let new = counted_a.add(&passage.a) + counted_b.add(&passage.b);
             if new > 0 {
-                figures.verbatim += passage.verbatim();
+                figures.verbatim += verbatim;
                 figures.quoted += quoted;
             }
-            figures.longest = figures.longest.max(passage.longest());
+            figures.longest = figures.longest.max(longest);
             if !inside_quotes {
-                figures.longest_narrative = figures.longest_narrative.max(passage.longest());
+                figures.longest_narrative = figures.longest_narrative.max(longest);
             }
         }
         passages.push(SharedPassage { quoted: inside_quotes, reporting, counted, quoted_words: quoted });
@@ -254,19 +253,52 @@ pub(super) const STOCK_PHRASE: u32 = 12;
 /// and 0.95).
 const EDITED_SENTENCE: f64 = 0.4;
 
-/// Verbatim words of a passage inside quotation marks on at least one side.
-fn quoted_words(passage: &Passage<'_>, a: &WordMarks, b: &WordMarks) -> u32 {
-    let inside = |run: &Run| {
-        let (end_a, end_b) = run.ends();
-        let (in_a, in_b) = (a.quoted.count_in(&(run.a..end_a)), b.quoted.count_in(&(run.b..end_b)));
-        match (in_a, in_b) {
-            (0, count) | (count, 0) => count,
-            _ => (0..run.length)
-                .filter(|i| a.quoted.contains(run.a + i) || b.quoted.contains(run.b + i))
-                .count() as u32,
+/// Verbatim words of a passage.
+struct Told {
+    verbatim: u32,
+    /// Those inside quotation marks on at least one side.
+    quoted: u32,
+    /// Length of the longest run of them.
+    longest: u32,
+}
+
+impl Told {
+    /// Those that are reporting on both sides: a passage may begin in a caption and go on in the text.
+    fn in_passage(passage: &Passage<'_>, a: &WordMarks, b: &WordMarks) -> Self {
+        let all =
+            |marks: &WordMarks, words: &Range<u32>| marks.reporting.count_in(words) as usize == words.len();
+        if all(a, &passage.a) && all(b, &passage.b) {
+            return Self::whole(passage, a, b);
         }
-    };
-    passage.runs.iter().map(inside).sum()
+        let mut told = Self { verbatim: 0, quoted: 0, longest: 0 };
+        for run in passage.runs {
+            let mut length = 0;
+            for (at_a, at_b) in (run.a..).zip(run.b..).take(run.length as usize) {
+                length =
+                    if a.reporting.contains(at_a) && b.reporting.contains(at_b) { length + 1 } else { 0 };
+                told.verbatim += u32::from(length > 0);
+                told.quoted += u32::from(length > 0 && (a.quoted.contains(at_a) || b.quoted.contains(at_b)));
+                told.longest = told.longest.max(length);
+            }
+        }
+        told
+    }
+
+    /// All of them.
+    fn whole(passage: &Passage<'_>, a: &WordMarks, b: &WordMarks) -> Self {
+        let inside = |run: &Run| {
+            let (end_a, end_b) = run.ends();
+            let (in_a, in_b) = (a.quoted.count_in(&(run.a..end_a)), b.quoted.count_in(&(run.b..end_b)));
+            match (in_a, in_b) {
+                (0, count) | (count, 0) => count,
+                _ => (0..run.length)
+                    .filter(|i| a.quoted.contains(run.a + i) || b.quoted.contains(run.b + i))
+                    .count() as u32,
+            }
+        };
+        let quoted = passage.runs.iter().map(inside).sum();
+        Self { verbatim: passage.verbatim(), quoted, longest: passage.longest() }
+    }
 }
 
 /// One article of a pair.
@@ -280,11 +312,6 @@ impl Side<'_> {
     /// Whether most of the words are captions, credits, chrome or standing text.
     fn is_furniture(&self, words: &Range<u32>) -> bool {
         self.marks.furniture.count_in(words) as usize * 2 > words.len()
-    }
-
-    /// Whether most of the words are reporting.
-    fn is_reporting(&self, words: &Range<u32>) -> bool {
-        self.marks.reporting.count_in(words) as usize * 2 > words.len()
     }
 }
 

@@ -15,7 +15,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::Relation;
+use super::{Relation, SharedPassage};
 use crate::corpus::Corpus;
 use crate::matching::{ArticlePair, Pairs, Passage};
 use crate::text::Texts;
@@ -64,18 +64,18 @@ pub struct Template {
     pub differing: Vec<Difference>,
 }
 
-/// Recognises a template that two articles of different days fill in. `counts` says which
-/// passages count.
+/// Recognises a template that two articles of different days fill in. `judged` says which passages
+/// are reporting.
 pub(super) fn recognise(
     corpus: &Corpus,
     texts: &Texts,
     pair: ArticlePair<'_>,
-    counts: impl Fn(&Passage<'_>) -> bool,
+    judged: &[SharedPassage],
 ) -> Option<Template> {
     if day(corpus, pair.a)? == day(corpus, pair.b)? {
         return None;
     }
-    let passages = || pair.passages().filter(|passage| counts(passage));
+    let passages = || reporting(pair, judged);
     let mut places = 0;
     let mut differing = Vec::new();
     for gap in gaps(passages()) {
@@ -114,17 +114,24 @@ pub(super) fn mark_recurring(corpus: &Corpus, texts: &Texts, pairs: &Pairs, rela
     });
 }
 
+/// The passages that are reporting.
+fn reporting<'p>(
+    pair: ArticlePair<'p>,
+    judged: &'p [SharedPassage],
+) -> impl Iterator<Item = Passage<'p>> + Clone {
+    pair.passages().zip(judged).filter(|(_, judged)| judged.reporting).map(|(passage, _)| passage)
+}
+
 /// What two articles share in short runs, as a form with other words filled in.
 fn broken_form(texts: &Texts, pair: ArticlePair<'_>, relation: &Relation) -> Option<Template> {
-    let reporting = || pair.passages().zip(&relation.passages).filter(|(_, found)| found.reporting);
-    let runs: u32 = reporting().map(|(passage, _)| passage.runs.len() as u32).sum();
-    let verbatim: u32 = reporting().map(|(passage, _)| passage.verbatim()).sum();
+    let passages = || reporting(pair, &relation.passages);
+    let runs: u32 = passages().map(|passage| passage.runs.len() as u32).sum();
+    let verbatim: u32 = passages().map(|passage| passage.verbatim()).sum();
     if runs == 0 || verbatim > RUN_OF_A_FORM * runs {
         return None;
     }
     let other_words = |gap: &Difference| !gap.a.is_empty() && !gap.b.is_empty();
-    let mut differing: Vec<Difference> =
-        gaps(reporting().map(|(passage, _)| passage)).filter(other_words).collect();
+    let mut differing: Vec<Difference> = gaps(passages()).filter(other_words).collect();
     let figures =
         differing.iter().filter(|gap| has_figure(texts, pair.a, &gap.a) && has_figure(texts, pair.b, &gap.b));
     let figures = figures.count() as u32;
@@ -227,7 +234,9 @@ mod tests {
         let least = matching::Options::default().long_containment;
         let options = matching::Options { containment: least, ..matching::Options::default() };
         let matching = matching::find(&texts, &options, &());
-        let found = recognise(&corpus, &texts, matching.pairs.iter().next()?, |_| true)?;
+        let pair = matching.pairs.iter().next()?;
+        let reporting = SharedPassage { quoted: false, reporting: true, counted: true, quoted_words: 0 };
+        let found = recognise(&corpus, &texts, pair, &vec![reporting; pair.passages().len()])?;
         let text = |article: usize, words: &Range<u32>| {
             let bytes = texts.articles[article].bytes_of(bodies[article], std::slice::from_ref(words));
             bodies[article][bytes[0].start as usize..bytes[0].end as usize].to_owned()
