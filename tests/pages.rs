@@ -35,7 +35,7 @@ fn a_file_holds_everything_and_is_the_same_for_any_number_of_threads() {
     assert_eq!(page, to_stdout);
     let page = String::from_utf8(page).unwrap();
     assert!(page.starts_with("<!DOCTYPE html>"));
-    assert!(page.contains("27 of 48 articles carry text that also stands in another"));
+    assert!(page.contains("27 of 48 articles share narrative text with another"));
     assert!(page.contains("id=\"block-text-0\">"));
 }
 

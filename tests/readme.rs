@@ -113,7 +113,6 @@ fn numbers_are_those_of_the_code() {
         format!("every run of at least {min_run} equal words"),
         format!("more than {group_limit} articles"),
         format!("at least {} of the article of which more is shared", percent(thresholds.reprint)),
-        format!("at least {} of the shared words stand inside quotation marks", percent(thresholds.quoted)),
         format!("at least {} words of narrative are shared", thresholds.partial_words),
         format!(
             "one of at least {} words or {} of an article",
@@ -121,6 +120,15 @@ fn numbers_are_those_of_the_code() {
             percent(thresholds.partial)
         ),
         format!("a reprint where {} words are", thresholds.reprint_words),
+        format!(
+            "at least {} of the shared words, or {} words, stand inside quotation marks",
+            percent(thresholds.quoted),
+            thresholds.quoted_words
+        ),
+        format!(
+            "are {} or more apart, both take a run of {} words or {} words in all",
+            thresholds.far_days, thresholds.far_run, thresholds.far_words
+        ),
         format!("Rust {} or newer", env!("CARGO_PKG_RUST_VERSION")),
     ] {
         assert!(text.contains(&stated), "README.md does not say {stated:?}");

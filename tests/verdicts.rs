@@ -8,10 +8,17 @@ use std::path::PathBuf;
 use wirecopy::pipeline::{self, Options};
 use wirecopy::report::Verdict;
 
-/// The verdict on two articles of different outlets; nothing where they are not related.
+/// The verdict on two articles of different outlets and no date; nothing where they are not related.
 fn verdict(a: &str, b: &str) -> Option<Verdict> {
-    let record = |outlet: &str, text: &str| serde_json::json!({ "outlet": outlet, "text": text }).to_string();
-    let lines = format!("{}\n{}\n", record("Harbour Post", a), record("Vell Gazette", b));
+    verdict_on([a, b], ["", ""])
+}
+
+/// The verdict on two articles of different outlets that state these dates.
+fn verdict_on([a, b]: [&str; 2], [date_a, date_b]: [&str; 2]) -> Option<Verdict> {
+    let record = |outlet: &str, text: &str, date: &str| {
+        serde_json::json!({ "outlet": outlet, "text": text, "date": date }).to_string()
+    };
+    let lines = format!("{}\n{}\n", record("Harbour Post", a, date_a), record("Vell Gazette", b, date_b));
     let options = Options { paths: vec![PathBuf::from("-")], ..Options::default() };
     let report = pipeline::report(&options, &mut lines.as_bytes(), &()).unwrap();
     assert!(report.skipped.is_empty(), "{:?}", report.skipped);
@@ -95,4 +102,61 @@ fn in_long_articles_two_sentences_are_a_partial_and_one_is_none() {
     let longer = one.replace(" to Vell.", " to Vell and, on the second Sunday after Easter, their goats.");
     let (a, b) = long_articles_around(&longer);
     assert_eq!(verdict(&a, &b), Some(Verdict::Partial));
+}
+
+#[test]
+fn what_recurs_for_years_is_no_copy_days_apart() {
+    let formula = "sworn in before the Warden of Outer Ports at the harbour office of Vell a while ago";
+    let text = |name: &str| format!("{name} has been {formula}.");
+    let (a, b) = (text("Ona Brill"), text("Jon Quist the younger"));
+    for (dates, expected) in [
+        (["2031-05-03", "2031-05-04"], Verdict::Reprint),
+        (["2031-05-03", "2031-05-07"], Verdict::Incidental),
+        (["2031-05-03", ""], Verdict::Reprint),
+        (["2031-05", "2030-01"], Verdict::Reprint),
+    ] {
+        assert_eq!(verdict_on([&a, &b], dates), Some(expected), "{dates:?}");
+    }
+    // What is longer does not recur by itself.
+    let longer = text("Ona Brill").replace('.', " in the presence of both pilots, her mother and a goat.");
+    assert_eq!(verdict_on([&longer, &longer], ["2031-05-03", "2032-05-03"]), Some(Verdict::Reprint));
+    let (a, b) = long_articles_around(&format!("{a} He will begin on Monday, she said to nobody at all."));
+    assert_eq!(verdict_on([&a, &b], ["2031-05-03", "2031-05-03"]), Some(Verdict::Partial));
+}
+
+const SPEECH: &str = "“The ferry has carried the mail, the doctor and the dead of four islands for longer \
+                      than this house has stood, and it will sail on for as long as one of us is left who \
+                      can hold a wheel and read a chart in the dark”";
+
+#[test]
+fn a_speech_in_two_reports_of_their_own_is_a_quotation() {
+    let a = format!("{SPEECH}, the captain said at the opening of the fair on Saturday.");
+    let b = format!("Asked by the board about her future plans, Ona Brill was brief: {SPEECH}.");
+    assert_eq!(verdict(&a, &b), Some(Verdict::Quotation));
+    // All of it, with what stands around, is more than that.
+    assert_eq!(verdict(&a, &a), Some(Verdict::Reprint));
+}
+
+#[test]
+fn a_long_quotation_with_a_little_narrative_is_a_quotation() {
+    let shared = "The captain of the pilots spoke for an hour, and nobody left the hall before she had done. “The \
+                  ferry has carried the mail, the doctor and the dead of four islands for longer than this house \
+                  has stood, and it will sail on,” she said.";
+    let own = |outlet: &str| {
+        let words: Vec<String> = (0..40).map(|word| format!("own{word}{outlet}")).collect();
+        format!("Own words: {}.", words.join(" "))
+    };
+    let (a, b) = (format!("{} {shared}", own("harbour")), format!("{shared} {}", own("gazette")));
+    assert_eq!(verdict(&a, &b), Some(Verdict::Quotation));
+}
+
+#[test]
+fn a_caption_in_front_does_not_hide_the_text() {
+    let caption = "The old ferry of Vell lies at the quay with its lamps lit, its flags up, its doors open and its \
+                   captain asleep on the upper deck, as it has done on every second Sunday of May for as long as \
+                   anybody now living in the town can remember. (Photo: Jon Reed)";
+    let body = "The old ferry of Vell will sail for one more winter.\n\nThe harbour board decided so on Tuesday \
+                after a goat had been heard.";
+    let a = format!("{caption}\n\n{body}");
+    assert_eq!(verdict(&a, &format!("{a}\n\nNobody was asked.")), Some(Verdict::Reprint));
 }

@@ -42,6 +42,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 pub use candidate::{Candidate, Considered, Fate, Field};
 pub use html::Method;
 pub use kind::Kind;
@@ -184,6 +186,13 @@ impl Origin {
 }
 
 impl Article {
+    /// The day that its stated time names, by the clock of where it was published.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        let published = &self.published.as_ref()?.value;
+        (published.precision >= Precision::Day).then(|| published.local.date())
+    }
+
     /// Whether two articles are known to come from one house: the same outlet, or outlets of one
     /// publisher.
     #[must_use]

@@ -28,6 +28,18 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// What files are named after, in the plural.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Content => "contents",
+            Self::Text => "texts of records",
+            Self::Url => "URLs",
+            Self::Title => "titles",
+            Self::Name => "names",
+        }
+    }
+
     /// All subjects.
     pub const ALL: [Self; 5] = [Self::Content, Self::Text, Self::Url, Self::Title, Self::Name];
 

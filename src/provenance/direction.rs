@@ -265,7 +265,14 @@ fn links_to(from: &Article, to: &Article) -> bool {
         // A bare host would be no link to the article. Few texts have any address, which is soon seen.
         address.matches('/').count() > 2
             && (!address.contains(SCHEME) || ANY.find(from.body.as_bytes()).is_some())
-            && from.body.contains(address)
+            && memmem::find_iter(from.body.as_bytes(), address).any(|at| {
+                // The address of another page may begin so.
+                let end = |c: char| c.is_whitespace() || "\"'<>“”‘’«»（）".contains(c);
+                let written = from.body[at..].split(end).next().unwrap_or_default();
+                let written = written.split("?utm_").next().unwrap_or_default();
+                let written = written.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '/']);
+                written == address || address::same_page(written, address)
+            })
     })
 }
 
@@ -491,5 +498,35 @@ mod tests {
         });
         assert_eq!((direction.from, direction.status), (Some(0), DirectionStatus::Established));
         assert_eq!(direction.evidence[0].kind, EvidenceKind::CaptureTime);
+    }
+
+    #[test]
+    fn a_link_names_the_whole_address() {
+        let article = |url: Option<&str>, body: &str| Article {
+            url: url.map(|url| Sourced { value: url.to_owned(), origin: Origin::Table }),
+            body: body.into(),
+            ..Article::default()
+        };
+        for (body, expected) in [
+            ("See https://post.example/news/12.", true),
+            ("(https://post.example/news/12/)", true),
+            ("https://post.example/news/12?utm_source=x now", true),
+            ("https://post.example/news/1204", false),
+            ("https://post.example/news/12/more", false),
+            ("https://post.example/news/12?id=3", false),
+        ] {
+            let to = article(Some("https://post.example/news/12"), "");
+            assert_eq!(links_to(&article(None, body), &to), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn midnight_sharp_is_a_day_without_a_time() {
+        let found = direction_of(
+            Verdict::Reprint,
+            ("One text.", ",\"date\":\"2031-05-03T00:00:00Z\""),
+            ("One text, and more.", ",\"date\":\"2031-05-03T07:15:00Z\""),
+        );
+        assert_eq!((found.from, found.status), (None, DirectionStatus::NotEstablished));
     }
 }

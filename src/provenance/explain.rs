@@ -55,7 +55,7 @@ pub fn explain(
 ) -> Vec<Criterion> {
     let Some(pair) = matching.pairs.iter().next() else { return Vec::new() };
     let (words, _) = reporting::mark(corpus, texts, matching);
-    criteria(&relations::figures(pair, texts, &words), thresholds)
+    criteria(&relations::figures(corpus, pair, texts, &words), thresholds)
 }
 
 fn criteria(figures: &Figures, thresholds: &Thresholds) -> Vec<Criterion> {
@@ -91,15 +91,28 @@ fn criteria(figures: &Figures, thresholds: &Thresholds) -> Vec<Criterion> {
     let narrative = |name: &str, least| words(Verdict::Partial, name, figures.narrative_words(), least);
     let run = |verdict, name: &str, longest: u32| words(verdict, name, longest, figures.needed_run());
     let several = words(Verdict::Partial, "shared sentences", figures.sentences, 2);
-    vec![
+    // Only where it is asked for.
+    let far = |verdict, longest: u32, enough: Criterion| {
+        let name = format!("longest verbatim run, {} days apart", figures.days_apart);
+        let run = words(verdict, &name, longest, figures.needed_far_run(thresholds));
+        figures.are_far(thresholds).then_some([run, or(enough)]).into_iter().flatten()
+    };
+    let mut criteria = vec![
         any(Verdict::Reprint),
         share(Verdict::Reprint, "larger of the shares of A and B", figures.share(), thresholds.reprint),
         below(share(Verdict::Reprint, QUOTED, quoted, thresholds.only_quoted)),
+        below(share(Verdict::Reprint, QUOTED, quoted, thresholds.quoted)),
+        or(share(
+            Verdict::Reprint,
+            "shared part of what is not quoted",
+            figures.unquoted_share(),
+            thresholds.unquoted,
+        )),
         run(Verdict::Reprint, "longest verbatim run", figures.longest),
         or(shared(Verdict::Reprint, thresholds.reprint_words)),
-        any(Verdict::Quotation),
-        share(Verdict::Quotation, QUOTED, quoted, thresholds.quoted),
-        shared(Verdict::Quotation, thresholds.quotation_words),
+    ];
+    criteria.extend(far(Verdict::Reprint, figures.longest, shared(Verdict::Reprint, thresholds.far_words)));
+    criteria.extend([
         narrative("shared words of narrative", thresholds.partial_words),
         below(share(Verdict::Partial, QUOTED, quoted, thresholds.quoted)),
         share(Verdict::Partial, "larger share of narrative", figures.narrative_share(), thresholds.partial),
@@ -112,7 +125,23 @@ fn criteria(figures: &Figures, thresholds: &Thresholds) -> Vec<Criterion> {
             figures.narrative_share(),
             thresholds.reworded,
         )),
-    ]
+    ]);
+    criteria.extend(far(
+        Verdict::Partial,
+        figures.longest_narrative,
+        narrative("shared words of narrative", thresholds.far_words),
+    ));
+    criteria.extend([
+        share(Verdict::Quotation, QUOTED, quoted, thresholds.quoted),
+        or(words(
+            Verdict::Quotation,
+            "shared words inside quotation marks",
+            figures.quoted,
+            thresholds.quoted_words,
+        )),
+        shared(Verdict::Quotation, thresholds.quotation_words),
+    ]);
+    criteria
 }
 
 /// Whether all conditions of a verdict are met.
@@ -140,7 +169,7 @@ mod tests {
             (words_a, words_b) in (0u32..80, 0u32..80),
             (whole_a, whole_b) in (1u32..120, 1u32..120),
             (verbatim, quoted, longest_narrative) in (0u32..80, 0.0f64..=1.0, 0u32..30),
-            sentences in 0u32..4,
+            (sentences, days_apart) in (0u32..4, 0u32..8),
         ) {
             let figures = Figures {
                 words_a,
@@ -154,10 +183,11 @@ mod tests {
                 longest: longest_narrative,
                 longest_narrative,
                 only_furniture: verbatim == 0,
+                days_apart,
             };
             let thresholds = Thresholds::default();
             let criteria = criteria(&figures, &thresholds);
-            let order = [Verdict::Reprint, Verdict::Quotation, Verdict::Partial];
+            let order = [Verdict::Reprint, Verdict::Partial, Verdict::Quotation];
             let said = order.into_iter().find(|&verdict| holds(&criteria, verdict));
             let verdict = relations::verdict(&figures, &thresholds);
             match verdict {

@@ -17,11 +17,11 @@ use crate::text::{ArticleText, Texts};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// Nearly all of the shorter article's reporting text stands in the other.
+    /// Most of what one article reports stands in the other: at least [`Thresholds::reprint`].
     Reprint,
     /// A substantial part of the narrative is shared, and there is own text too.
     Partial,
-    /// What is shared is (nearly) only quoted speech, statements, documents, lists.
+    /// What is shared is quoted speech or statements, with little narrative or none.
     Quotation,
     /// Something is shared, too little for any of these.
     Incidental,
@@ -58,8 +58,13 @@ pub struct Thresholds {
     pub reprint: f64,
     /// Quoted share of the shared words from which even a wholly shared text is a quotation.
     pub only_quoted: f64,
-    /// Least quoted share of the shared words of a quotation.
+    /// Least share of what an article says outside quotation marks that a reprint shares where the
+    /// shared words are quoted for as large a part as those of a quotation.
+    pub unquoted: f64,
+    /// Least quoted share of the shared words of a quotation;
     pub quoted: f64,
+    /// or fewest shared words inside quotation marks, where the shared narrative is too little.
+    pub quoted_words: u32,
     /// Fewest shared words of a quotation.
     pub quotation_words: u32,
     /// Fewest shared words of a reprint without a verbatim run of twelve words: about two sentences.
@@ -74,6 +79,14 @@ pub struct Thresholds {
     pub partial_sentence: u32,
     /// Least share of narrative of a partial without a verbatim run of twelve words.
     pub reworded: f64,
+    /// Days between two articles from which they are far apart: what offices and laws are called, how
+    /// they word what they announce, and who an author is recurs for years. Then a reprint or a partial
+    /// takes a verbatim run of
+    pub far_days: u32,
+    /// so many words (or all of a shorter article),
+    pub far_run: u32,
+    /// or so many shared words (of narrative, for a partial).
+    pub far_words: u32,
 }
 
 impl Default for Thresholds {
@@ -81,13 +94,18 @@ impl Default for Thresholds {
         Self {
             reprint: 0.67,
             only_quoted: 0.95,
+            unquoted: 0.5,
             quoted: 0.67,
+            quoted_words: 25,
             quotation_words: 12,
             reprint_words: 25,
             partial_words: 25,
             partial: 0.15,
             partial_sentence: 35,
             reworded: 0.5,
+            far_days: 4,
+            far_run: 20,
+            far_words: 60,
         }
     }
 }
@@ -112,6 +130,8 @@ pub(super) struct Figures {
     pub(super) longest_narrative: u32,
     /// Whether nothing but captions, credits, chrome and standing text is shared.
     pub(super) only_furniture: bool,
+    /// Days between the stated dates of the two; 0 where one states none.
+    pub(super) days_apart: u32,
 }
 
 impl Figures {
@@ -135,6 +155,24 @@ impl Figures {
     /// Words of a run that is no stock phrase: fewer where they are all that an article says.
     pub(super) fn needed_run(&self) -> u32 {
         STOCK_PHRASE.min(self.shorter)
+    }
+
+    /// Of what the better contained article says outside quotation marks, the share that is shared.
+    /// What is not shared counts as said by itself.
+    pub(super) fn unquoted_share(&self) -> f64 {
+        let shared = self.narrative_share();
+        let own = 1.0 - self.share();
+        if shared > 0.0 { shared / (shared + own) } else { 0.0 }
+    }
+
+    /// Whether the two are far apart in time.
+    pub(super) fn are_far(&self, thresholds: &Thresholds) -> bool {
+        self.days_apart >= thresholds.far_days
+    }
+
+    /// Words of a run that does not recur over years: fewer where they are all that an article says.
+    pub(super) fn needed_far_run(&self, thresholds: &Thresholds) -> u32 {
+        thresholds.far_run.min(self.shorter)
     }
 
     /// The larger share that is narrative.
@@ -165,7 +203,8 @@ pub(super) fn judge(
                 text: &texts.articles[article as usize],
                 marks: &words[article as usize],
             };
-            let (figures, passages) = measure(pair, side(pair.a), side(pair.b));
+            let (mut figures, passages) = measure(pair, side(pair.a), side(pair.b));
+            figures.days_apart = days_apart(corpus, pair);
             let verdict = verdict(&figures, thresholds);
             done(1);
             Relation {
@@ -187,10 +226,17 @@ pub(super) fn judge(
 }
 
 /// The figures of one pair.
-pub(super) fn figures(pair: ArticlePair<'_>, texts: &Texts, words: &[WordMarks]) -> Figures {
+pub(super) fn figures(corpus: &Corpus, pair: ArticlePair<'_>, texts: &Texts, words: &[WordMarks]) -> Figures {
     let side =
         |article: u32| Side { text: &texts.articles[article as usize], marks: &words[article as usize] };
-    measure(pair, side(pair.a), side(pair.b)).0
+    Figures { days_apart: days_apart(corpus, pair), ..measure(pair, side(pair.a), side(pair.b)).0 }
+}
+
+/// Days between the stated dates of a pair; 0 where one states none.
+fn days_apart(corpus: &Corpus, pair: ArticlePair<'_>) -> u32 {
+    let day = |article: u32| corpus.articles[article as usize].day();
+    let (Some(a), Some(b)) = (day(pair.a), day(pair.b)) else { return 0 };
+    a.duration_until(b).abs().as_hours().unsigned_abs() as u32 / 24
 }
 
 /// Counts the shared reporting words of both sides.
@@ -374,21 +420,35 @@ pub(super) fn verdict(figures: &Figures, thresholds: &Thresholds) -> Verdict {
     if figures.shared() == 0 {
         return if figures.only_furniture { Verdict::Boilerplate } else { Verdict::Incidental };
     }
-    let narrative_share = figures.narrative_share();
-    let run = figures.needed_run();
+    let (quoted, run) = (figures.quoted_share(), figures.needed_run());
+    let recurs = |longest: u32, words: u32| {
+        figures.are_far(thresholds)
+            && longest < figures.needed_far_run(thresholds)
+            && words < thresholds.far_words
+    };
     let told = figures.longest >= run || figures.shared() >= thresholds.reprint_words;
-    if figures.share() >= thresholds.reprint && told && figures.quoted_share() < thresholds.only_quoted {
+    let more_than_quoted = quoted < thresholds.only_quoted
+        && (quoted < thresholds.quoted || figures.unquoted_share() >= thresholds.unquoted);
+    if figures.share() >= thresholds.reprint
+        && told
+        && more_than_quoted
+        && !recurs(figures.longest, figures.shared())
+    {
         return Verdict::Reprint;
     }
-    if figures.quoted_share() >= thresholds.quoted {
-        let enough = figures.shared() >= thresholds.quotation_words;
-        return if enough { Verdict::Quotation } else { Verdict::Incidental };
-    }
-    let words = figures.narrative_words();
+    let (words, narrative_share) = (figures.narrative_words(), figures.narrative_share());
     let substantial = words >= thresholds.partial_words
         && (narrative_share >= thresholds.partial
             || figures.sentences > 1
             || words >= thresholds.partial_sentence);
     let verbatim = figures.longest_narrative >= run || narrative_share >= thresholds.reworded;
-    if substantial && verbatim { Verdict::Partial } else { Verdict::Incidental }
+    if quoted < thresholds.quoted && substantial && verbatim && !recurs(figures.longest_narrative, words) {
+        return Verdict::Partial;
+    }
+    let is_quotation = quoted >= thresholds.quoted || figures.quoted >= thresholds.quoted_words;
+    if is_quotation && figures.shared() >= thresholds.quotation_words {
+        Verdict::Quotation
+    } else {
+        Verdict::Incidental
+    }
 }

@@ -98,8 +98,8 @@ fn standing_text(corpus: &Corpus, group: &Group) -> Option<StandingText> {
     for member in &group.members {
         let Some(outlet) = outlet(corpus, member.article) else { continue };
         articles.entry(outlet).or_default().insert(member.article);
-        if let Some(published) = &corpus.articles[member.article as usize].published {
-            days.entry(outlet).or_default().insert(published.value.local.date());
+        if let Some(day) = corpus.articles[member.article as usize].day() {
+            days.entry(outlet).or_default().insert(day);
         }
     }
     let (outlet, carrying) = articles.into_iter().max_by_key(|(_, articles)| articles.len())?;

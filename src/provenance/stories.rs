@@ -24,6 +24,9 @@ const COHESION: f64 = 0.15;
 /// that it shares.
 const OWN_REPORTING: f64 = 0.5;
 
+/// Least share of an article's text that stands in the one text to which it goes back.
+const GOOD_PART: f64 = 0.25;
+
 /// A group of related articles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Story {
@@ -243,10 +246,12 @@ impl Clusters {
 
 /// Who the text of a story goes back to.
 ///
-/// Articles that are reprints of each other are one family. A family in which anybody credits an
-/// agency goes back to that agency. A family that shares only part of its text with another one
-/// and has mostly own text is an origin beside it, unless both are of one publisher; else it goes
-/// back to the one it shares most with. `inside` are the story's relations, strongest first; `articles` its members by time.
+/// Articles that are reprints of each other are one family, and so are those that credit one agency. An
+/// article without a reprint that has mostly own text is an origin by itself, unless it shares text with
+/// another one of its publisher; else it goes back to the one article that it shares most with, if that
+/// is a good part. Families that credit different agencies are never one: an article that prints the
+/// texts of both belongs to the one it shares more with. `inside` are the story's relations, strongest
+/// first; `articles` its members by time.
 fn origins(
     corpus: &Corpus,
     credits: &[Credit],
@@ -254,7 +259,7 @@ fn origins(
     reuse: &[Reuse],
     articles: &[u32],
 ) -> Vec<StoryOrigin> {
-    let mut families = Families::of(articles);
+    let mut families = Families::of(articles, credits);
     for relation in inside.iter().filter(|r| r.verdict == Verdict::Reprint) {
         families.merge(relation.a, relation.b);
     }
@@ -277,22 +282,36 @@ fn origins(
             }
         }
     }
-    // Strongest first, so each family joins the one it shares most with.
-    for relation in inside.iter().filter(|r| r.verdict == Verdict::Partial) {
+    // What an article shares most of its text with; of several the strongest.
+    let mut most: BTreeMap<u32, (f64, &Relation)> = BTreeMap::new();
+    for relation in inside {
         let publisher = |article: u32| corpus.articles[article as usize].publisher.as_ref();
         if publisher(relation.a).is_some() && publisher(relation.a) == publisher(relation.b) {
             families.merge(relation.a, relation.b);
-            continue;
         }
-        for article in [relation.a, relation.b] {
-            let reuse = reuse[article as usize];
-            let own = f64::from(reuse.reporting - reuse.reused) / f64::from(reuse.reporting.max(1));
-            if own < OWN_REPORTING && agency(article).is_none() {
-                families.merge(relation.a, relation.b);
+        for (article, share) in [(relation.a, relation.share_a), (relation.b, relation.share_b)] {
+            let best = most.entry(article).or_insert((share, relation));
+            if share > best.0 {
+                *best = (share, relation);
             }
         }
     }
-    families.into_members(articles).into_iter().map(|members| describe(corpus, credits, members)).collect()
+    for (&article, &(share, relation)) in &most {
+        let owes = own_share(reuse[article as usize]) < OWN_REPORTING && share >= GOOD_PART;
+        if relation.verdict == Verdict::Partial && owes && agency(article).is_none() {
+            families.merge(relation.a, relation.b);
+        }
+    }
+    families
+        .into_members(articles)
+        .into_iter()
+        .map(|members| describe(corpus, credits, reuse, members))
+        .collect()
+}
+
+/// The share of an article's reporting that stands nowhere else.
+fn own_share(reuse: Reuse) -> f64 {
+    f64::from(reuse.reporting - reuse.reused) / f64::from(reuse.reporting.max(1))
 }
 
 /// Articles of one story that go back to one text, joined one by one.
@@ -301,13 +320,23 @@ struct Families {
     ranks: BTreeMap<u32, usize>,
     /// For each rank an earlier one of the same family, or itself.
     earlier: Vec<usize>,
+    /// For the first rank of each family, the agencies that its members credit with the whole text.
+    agencies: Vec<BTreeSet<String>>,
 }
 
 impl Families {
     /// Every article by itself; they are in order of time.
-    fn of(articles: &[u32]) -> Self {
-        let ranks = articles.iter().enumerate().map(|(rank, &article)| (article, rank)).collect();
-        Self { ranks, earlier: (0..articles.len()).collect() }
+    fn of(articles: &[u32], credits: &[Credit]) -> Self {
+        let credited = |&article: &u32| {
+            let credit = &credits[article as usize];
+            let names: &[String] = if credit.level.is_feed() { &credit.names } else { &[] };
+            names.iter().cloned().collect()
+        };
+        Self {
+            ranks: articles.iter().enumerate().map(|(rank, &article)| (article, rank)).collect(),
+            earlier: (0..articles.len()).collect(),
+            agencies: articles.iter().map(credited).collect(),
+        }
     }
 
     /// The first member in time of the family of the article at a rank.
@@ -319,10 +348,18 @@ impl Families {
         rank
     }
 
+    /// Makes two families one, unless they credit different agencies.
     fn merge(&mut self, x: u32, y: u32) {
         let (x, y) = (self.ranks[&x], self.ranks[&y]);
         let (x, y) = (self.first(x), self.first(y));
-        self.earlier[x.max(y)] = x.min(y);
+        let (first, later) = (x.min(y), x.max(y));
+        let (one, other) = (&self.agencies[first], &self.agencies[later]);
+        let contradict = !one.is_empty() && !other.is_empty() && one.is_disjoint(other);
+        if first != later && !contradict {
+            let more = std::mem::take(&mut self.agencies[later]);
+            self.agencies[first].extend(more);
+            self.earlier[later] = first;
+        }
     }
 
     /// The members of each, in order of time, by their first ones.
@@ -335,7 +372,7 @@ impl Families {
     }
 }
 
-fn describe(corpus: &Corpus, credits: &[Credit], members: Vec<u32>) -> StoryOrigin {
+fn describe(corpus: &Corpus, credits: &[Credit], reuse: &[Reuse], members: Vec<u32>) -> StoryOrigin {
     // A named agency says more than an unnamed feed, wherever it stands in time.
     let feeds = || members.iter().copied().filter(|&article| credits[article as usize].level.is_feed());
     let credited =
@@ -352,7 +389,10 @@ fn describe(corpus: &Corpus, credits: &[Credit], members: Vec<u32>) -> StoryOrig
             let first = &corpus.articles[members[0] as usize];
             let name = first.outlet.as_ref().map_or_else(|| first.id.clone(), |outlet| outlet.value.clone());
             let reason = match (members.len(), &first.published) {
-                (1, _) => "has mostly text of its own",
+                (1, _) if own_share(reuse[members[0] as usize]) >= OWN_REPORTING => {
+                    "has mostly text of its own"
+                }
+                (1, _) => "none of the others has a good part of its text",
                 (_, Some(_)) => {
                     "one text, no agency credited; named after the article with the earliest stated time"
                 }

@@ -72,7 +72,8 @@ pub(super) fn recognise(
     pair: ArticlePair<'_>,
     judged: &[SharedPassage],
 ) -> Option<Template> {
-    if day(corpus, pair.a)? == day(corpus, pair.b)? {
+    let day = |article: u32| corpus.articles[article as usize].day();
+    if day(pair.a)? == day(pair.b)? {
         return None;
     }
     let passages = || reporting(pair, judged);
@@ -96,9 +97,10 @@ pub(super) fn recognise(
 /// Marks the pairs of different days that share a form which the corpus shows to recur. `pairs`
 /// are those of `relations`, in the same order.
 pub(super) fn mark_recurring(corpus: &Corpus, texts: &Texts, pairs: &Pairs, relations: &mut [Relation]) {
+    let day = |article: u32| corpus.articles[article as usize].day();
     let mut days: Vec<BTreeSet<Date>> = vec![BTreeSet::new(); corpus.articles.len()];
     for relation in relations.iter().filter(|r| r.verdict.shares_narrative()) {
-        if let (Some(day_a), Some(day_b)) = (day(corpus, relation.a), day(corpus, relation.b))
+        if let (Some(day_a), Some(day_b)) = (day(relation.a), day(relation.b))
             && day_a != day_b
         {
             days[relation.a as usize].insert(day_b);
@@ -107,7 +109,7 @@ pub(super) fn mark_recurring(corpus: &Corpus, texts: &Texts, pairs: &Pairs, rela
     }
     let recurs = |article: u32| days[article as usize].len() >= RECURRING_DAYS;
     relations.par_iter_mut().enumerate().for_each(|(index, relation)| {
-        let same_day = day(corpus, relation.a) == day(corpus, relation.b);
+        let same_day = day(relation.a) == day(relation.b);
         if relation.template.is_none() && !same_day && recurs(relation.a) && recurs(relation.b) {
             relation.template = broken_form(texts, pairs.get(index), relation).map(Box::new);
         }
@@ -137,10 +139,6 @@ fn broken_form(texts: &Texts, pair: ArticlePair<'_>, relation: &Relation) -> Opt
     let figures = figures.count() as u32;
     differing.truncate(KEPT);
     Some(Template { figures, differing })
-}
-
-fn day(corpus: &Corpus, article: u32) -> Option<Date> {
-    corpus.articles[article as usize].published.as_ref().map(|time| time.value.local.date())
 }
 
 fn has_figure(texts: &Texts, article: u32, range: &Range<u32>) -> bool {

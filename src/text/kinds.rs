@@ -10,6 +10,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::{Regex, RegexSet};
 use serde::{Deserialize, Serialize};
 
+use super::paragraphs::ends_sentence;
+
 /// What a paragraph is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -78,8 +80,7 @@ fn links_at_the_end(body: &str, paragraphs: &[Range<usize>], kinds: &[Kind]) -> 
 }
 
 fn ends_as_sentence(text: &str) -> bool {
-    let ends = text.trim_end_matches(['"', '”', '’', '\'', ')', '»', '“']);
-    ends.ends_with(['.', '!', '?', '…', '。', '！', '？', ',', ';', ':', '।'])
+    ends_sentence(text) || text.ends_with([',', ';', '，', '、', '；', '،', '؛'])
 }
 
 fn alone(text: &str) -> Kind {

@@ -83,17 +83,17 @@ fn line_ends(body: &str) -> impl Iterator<Item = (usize, char)> {
     plain.chain(all.filter(|(_, c)| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')))
 }
 
-/// Width in characters at which the body's lines are wrapped, if they are.
+/// Width in columns at which the body's lines are wrapped, if they are.
 ///
 /// Wrapped lines are alike in length, mostly end in the middle of a sentence, and are followed
 /// directly by another line. All three are asked for, so that a list of short lines or a page of
-/// headlines is not glued together.
+/// headlines is not glued together; of narrow lines, as of a newspaper's column, more alike ones.
 fn wrap_width(body: &str, lines: &[Line]) -> Option<usize> {
     let mut widths: Vec<usize> = Vec::new();
     let mut open = 0;
     for pair in lines.windows(2).filter(|pair| !pair[1].after_blank) {
         let text = &body[pair[0].range.clone()];
-        widths.push(text.chars().count());
+        widths.push(columns(text));
         open += usize::from(!ends_sentence(text));
     }
     if widths.len() < 4 || open * 10 < widths.len() * 6 {
@@ -101,7 +101,21 @@ fn wrap_width(body: &str, lines: &[Line]) -> Option<usize> {
     }
     widths.sort_unstable();
     let (median, high) = (widths[widths.len() / 2], widths[widths.len() * 19 / 20]);
-    ((40..=110).contains(&median) && high <= median + median / 4).then_some(high)
+    let alike = match median {
+        28..40 => high <= median + median / 8,
+        40..=110 => high <= median + median / 4,
+        _ => false,
+    };
+    alike.then_some(high)
+}
+
+/// Columns that a text takes in print, where a letter of East Asia takes two.
+fn columns(text: &str) -> usize {
+    let is_wide = |c: char| {
+        matches!(c, '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}'
+            | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
+    };
+    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
 /// Whether a paragraph that so far is `range` goes on in the next line: its last line reaches
@@ -109,16 +123,15 @@ fn wrap_width(body: &str, lines: &[Line]) -> Option<usize> {
 fn continues(body: &str, range: &Range<usize>, width: usize) -> bool {
     let text = &body[range.clone()];
     let last = text.rsplit(['\n', '\r']).next().unwrap_or(text).trim();
-    let length = last.chars().count();
+    let length = columns(last);
     if ends_sentence(last) { length * 10 >= width * 9 } else { length * 2 >= width }
 }
 
-fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(is_closing).ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '।', '။'])
-}
-
-fn is_closing(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | ')' | ']' | '」' | '』' | '）')
+/// Whether a text ends as sentences do, in whatever script.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    const STOPS: [char; 18] =
+        ['.', '!', '?', '…', ':', '。', '！', '？', '：', '．', '｡', '।', '॥', '။', '۔', '؟', '։', '።'];
+    text.trim_end_matches(sentences::is_closing).ends_with(STOPS)
 }
 
 /// Breaks inside a line that are certain: a sentence end stands directly against the next
@@ -196,6 +209,25 @@ mod tests {
                     on the quay, least of all the captain of the ferry himself, whose\n\
                     patience is famous.";
         assert_eq!(pieces(body).len(), 2);
+    }
+
+    #[test]
+    fn narrow_columns_and_wide_letters_are_joined_too() {
+        let column = "The harbour board of Vell met on\nTuesday to decide whether the old\nferry should sail for \
+                      another\nwinter, and after four hours of\ntalk about paint it had decided to\nmeet once more.";
+        assert_eq!(pieces(column).len(), 1);
+        let column = "新港委员会星期二开会讨论旧渡轮是否\n应再航行一个冬天在谈论油漆四小时之\n后决定冰雪融化引水员回家的第二天\n\
+                      再开一次会议镇上没有人对此感到惊讶\n港务长在码头上说渡轮船长本人更不惊\n讶他的耐心是出了名的。";
+        assert_eq!(pieces(column).len(), 1);
+    }
+
+    #[test]
+    fn sentences_end_in_many_scripts() {
+        for text in ["他说：「我们走。」", "یہ خبر ہے۔", "Սա լուր է։", "ይህ ዜና ነው።", "यह समाचार है।”"]
+        {
+            assert!(ends_sentence(text), "{text}");
+        }
+        assert!(!ends_sentence("Deterrence at sea") && !ends_sentence("「我们"));
     }
 
     #[test]

@@ -87,7 +87,7 @@ fn is_abbreviation(before: &str) -> bool {
         )
 }
 
-fn is_closing(c: char) -> bool {
+pub(super) fn is_closing(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | ')' | ']' | '」' | '』' | '）')
 }
 

@@ -49,7 +49,7 @@ impl From<Conclusion> for Exit {
 /// Something in a report that `--fail-on` can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Finding {
-    /// Two articles, nearly all of one in the other
+    /// Two articles, at least two thirds of one in the other
     Reprint,
     /// Two articles that share a part of their narrative
     Partial,

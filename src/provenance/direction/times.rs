@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use jiff::civil::Time;
 use jiff::tz::Offset;
 
 use super::{Evidence, EvidenceKind, Weight};
@@ -24,7 +25,8 @@ pub(super) fn compare(a: (u32, &Article), b: (u32, &Article)) -> Evidence {
             }
             _ => {
                 let text = format!(
-                    "stated times {} and {}: without a time of day and a zone on both sides they decide nothing",
+                    "stated times {} and {}: without a time of day (other than midnight sharp) and a zone on both \
+                     sides they decide nothing",
                     time_a.value, time_b.value
                 );
                 (Weight::Silent, None, text)
@@ -57,10 +59,12 @@ pub(super) fn captures(a: (u32, &Article), b: (u32, &Article)) -> Vec<Evidence> 
     before(a, b).into_iter().chain(before(b, a)).collect()
 }
 
-/// The instant that a stated time names, where it names one.
+/// The instant that a stated time names, where it names one. Midnight sharp is how databases write a
+/// day of which they know no time.
 pub(in crate::provenance) fn instant(time: &Published) -> Option<jiff::Timestamp> {
     let offset: Offset = time.offset?;
-    (time.precision >= Precision::Minute).then(|| offset.to_timestamp(time.local).ok())?
+    let names_one = time.precision >= Precision::Minute && time.local.time() != Time::midnight();
+    names_one.then(|| offset.to_timestamp(time.local).ok())?
 }
 
 fn span(seconds: i64) -> String {

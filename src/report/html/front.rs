@@ -62,10 +62,10 @@ fn headline(summary: &Summary) -> String {
             count(summary.articles, "article", "articles")
         ),
         sharing => format!(
-            "{} of {} {} text that also stands in another",
+            "{} of {} {} narrative text with another",
             number(sharing),
             count(summary.articles, "article", "articles"),
-            if sharing == 1 { "carries" } else { "carry" },
+            if sharing == 1 { "shares" } else { "share" },
         ),
     };
     let stories = match (summary.stories, summary.stories_with_one_origin) {
@@ -260,17 +260,13 @@ fn verdicts(page: &mut String, summary: &Summary) {
         ),
     );
     let rows = [
-        (
-            summary.reprints,
-            "reprint",
-            "nearly all of the shorter article’s reporting text stands in the other",
-        ),
+        (summary.reprints, "reprint", "at least two thirds of what one article reports stands in the other"),
         (
             summary.partials,
             "partial",
             "a substantial part of the narrative is shared, and there is own text too",
         ),
-        (summary.quotations, "quotation", "what is shared is only or nearly only quoted speech"),
+        (summary.quotations, "quotation", "what is shared is quoted speech, with little or no narrative"),
         (summary.incidental, "incidental", "something is shared, too little for any of the others"),
         (summary.boilerplate, "boilerplate", "only page furniture or standing text is shared"),
     ];

@@ -112,7 +112,7 @@ fn write_verdict(relation: &RelationEntry, criteria: &[Criterion], page: &mut Pa
         Column::figure("found"),
         Column::figure("needed"),
     ]);
-    for verdict in [Verdict::Reprint, Verdict::Quotation, Verdict::Partial] {
+    for verdict in [Verdict::Reprint, Verdict::Partial, Verdict::Quotation] {
         let style = if holds(criteria, verdict) { FOUND } else { QUIET };
         let conditions = criteria.iter().filter(|criterion| criterion.verdict == verdict);
         for (index, criterion) in conditions.enumerate() {

@@ -1,11 +1,13 @@
 //! The output for people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
 
 use super::{Listing, listed};
-use crate::fixity::{Balance, Conclusion, Convention, Row, Sought, Status, Summary, Verification, quote};
+use crate::fixity::{
+    Balance, Conclusion, Convention, Row, Sought, Status, Subject, Summary, Verification, quote,
+};
 use crate::report::clean;
 use crate::report::figures::{count, number};
 
@@ -46,6 +48,7 @@ pub fn write_text(
         for convention in &verification.conventions {
             write_convention(out, convention)?;
         }
+        write_unchecked(out, verification)?;
         write_balance(out, &verification.balance)?;
         write_duplicates(out, verification)?;
         write_totals(out, verification)?;
@@ -123,6 +126,24 @@ fn write_convention(out: &mut dyn Write, convention: &Convention) -> io::Result<
         format!("chance of coincidence below 1e-{exponent}")
     };
     writeln!(out, "            {} of {} digests confirm it; {chance}", number(*confirmed), number(*of))
+}
+
+/// Says where a name that is right says nothing about what the file holds.
+fn write_unchecked(out: &mut dyn Write, verification: &Verification) -> io::Result<()> {
+    let subjects = verification.conventions.iter().map(|convention| convention.reading.subject);
+    let others: BTreeSet<&str> =
+        subjects.filter(|subject| *subject != Subject::Content).map(Subject::plural).collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let others: Vec<&str> = others.into_iter().collect();
+    let tables: Vec<String> = verification.tables.iter().map(|table| quote(&table.0)).collect();
+    let from = if tables.is_empty() { String::new() } else { format!(" (from {})", tables.join(", ")) };
+    writeln!(
+        out,
+        "Not checked: what the files hold, where names are digests of {}{from}",
+        others.join(" or of ")
+    )
 }
 
 /// One line on contents and names that do not go together one to one.

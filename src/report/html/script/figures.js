@@ -41,9 +41,9 @@ function instant(stated) {
 
 const VERDICTS = ["reprint", "partial", "quotation", "incidental", "boilerplate"];
 const MEANING = {
-  reprint: "nearly all of the shorter article’s reporting text stands in the other",
+  reprint: "at least two thirds of what one article reports stands in the other",
   partial: "a substantial part of the narrative is shared, and there is own text too",
-  quotation: "what is shared is only or nearly only quoted speech",
+  quotation: "what is shared is quoted speech, with little or no narrative",
   incidental: "something is shared, too little for any of the others",
   boilerplate: "only page furniture or standing text is shared",
 };
