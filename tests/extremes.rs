@@ -89,6 +89,20 @@ fn one_article_may_repeat_a_paragraph_very_often() {
 /// A story that very many outlets carry with a line of their own is one story of one origin, and
 /// an outlet that took a part of it belongs to it.
 #[test]
+fn what_two_articles_repeat_over_and_over_is_no_square() {
+    for piece in ["word ", "The old ferry of Vell sails on Monday with the mail and goats. "] {
+        let (a, b) = (piece.repeat(12_000), piece.repeat(9_000));
+        let texts = [&a, &b].map(|text| ("Post".to_owned(), text.as_str()));
+        within(Duration::from_secs(60), || {
+            let report = report_on(texts.into_iter(), matching::Options::default());
+            let [relation] = &*report.relations else { panic!("{:?}", report.summary) };
+            let covered: u32 = relation.passages.iter().map(|passage| passage.b[1] - passage.b[0]).sum();
+            assert!(covered as usize + 2 >= b.trim_end().len(), "{covered} of {}", b.len());
+        });
+    }
+}
+
+#[test]
 fn a_story_in_six_hundred_outlets_is_reported_whole() {
     const OUTLETS: usize = 600;
     let paragraphs: Vec<String> =

@@ -99,7 +99,8 @@ impl Aligner {
 
     /// The index of a matched paragraph of `a`, built when it is first asked for.
     fn paragraph(&mut self, a: &[WordId], range: &Range<u32>) -> &GramIndex {
-        let known = self.paragraphs[..self.indexed].iter().position(|(indexed, _)| indexed == range);
+        // Nearly always the one that was asked for last.
+        let known = self.paragraphs[..self.indexed].iter().rposition(|(indexed, _)| indexed == range);
         let at = known.unwrap_or_else(|| {
             if self.indexed == self.paragraphs.len() {
                 self.paragraphs.push((0..0, GramIndex::default()));
@@ -155,10 +156,14 @@ impl Aligner {
     }
 }
 
+/// Words that all runs of two ranges may have together, as a multiple of the words of the ranges. Where
+/// a text repeats itself over and over, each place begins a run as long as the rest of it.
+const OVERLAP: usize = 64;
+
 /// The maximal verbatim runs of two ranges, longest first.
 struct CommonRuns {
     runs: Vec<Run>,
-    /// Whether some stretch has so many places that not all were looked at.
+    /// Whether not all were looked at: some stretch has too many places, or they overlap too much.
     crowded: bool,
 }
 
@@ -172,15 +177,21 @@ fn common_runs(
 ) -> CommonRuns {
     let mut found = CommonRuns { runs: Vec::new(), crowded: false };
     let (end_a, end_b) = (&a[..in_a.end as usize], &b[..in_b.end as usize]);
+    let mut left = OVERLAP * (in_a.len() + in_b.len());
     index.for_each_common(&end_b[in_b.start as usize..], |start, _, first| {
+        if left == 0 {
+            found.crowded = true;
+            return;
+        }
         let start = in_b.start + start as u32;
         let mut places = index.places(first);
         for at in places.by_ref().take(CHOICES) {
             // Each maximal run once, from its start.
             let inside = at > in_a.start && start > in_b.start;
             if !inside || a[at as usize - 1] != b[start as usize - 1] {
-                let length = forward(end_a, end_b, at as usize, start as usize) as u32;
-                found.runs.push(Run { a: at, b: start, length });
+                let length = forward(end_a, end_b, at as usize, start as usize);
+                left = left.saturating_sub(length);
+                found.runs.push(Run { a: at, b: start, length: length as u32 });
             }
         }
         found.crowded |= places.next().is_some();

@@ -55,10 +55,11 @@ const MANY: usize = 4096;
 
 /// Links between the places of one paragraph.
 fn within(places: &[Place], star: bool) -> Vec<Link> {
+    let articles: Vec<&[Place]> = by_article(places).collect();
+    let hubs = if star { 1 } else { articles.len() };
     let mut links = Vec::new();
-    let hubs = if star { 1 } else { places.len() };
-    for (i, &x) in places[..hubs].iter().enumerate() {
-        links.extend(places[i + 1..].iter().filter_map(|&y| Link::between(x, y)));
+    for (i, x) in articles[..hubs].iter().enumerate() {
+        articles[i + 1..].iter().for_each(|y| links.extend(in_turn(x, y)));
     }
     links
 }
@@ -69,7 +70,17 @@ fn across(distinct: &Distinct, pair: &Contained, limit: usize) -> Vec<Link> {
     if distinct.article_count(pair.a) + distinct.article_count(pair.b) > limit {
         return apart(distinct, pair).and_then(|(x, y)| Link::between(x, y)).into_iter().collect();
     }
-    of_a.iter().flat_map(|&x| of_b.iter().filter_map(move |&y| Link::between(x, y))).collect()
+    by_article(of_a).flat_map(|x| by_article(of_b).flat_map(move |y| in_turn(x, y))).collect()
+}
+
+fn by_article(places: &[Place]) -> impl Iterator<Item = &[Place]> {
+    places.chunk_by(|x, y| x.article == y.article)
+}
+
+/// Links between the places of two paragraphs in one article each: the first with the first, and so on,
+/// so that what both repeat over and over is no square.
+fn in_turn<'p>(x: &'p [Place], y: &'p [Place]) -> impl Iterator<Item = Link> + 'p {
+    x.iter().zip(y).filter_map(|(&x, &y)| Link::between(x, y))
 }
 
 /// The first places of two paragraphs in different articles, if there are any.
