@@ -33,6 +33,7 @@ pub(super) struct CompiledRule {
     pub(super) spot: Spot,
     pub(super) agency: Option<String>,
     pub(super) release: bool,
+    pub(super) photographer: bool,
     pattern: String,
     /// Compiled when a text first needs it: with all agencies in them, expressions are large, and a
     /// folder of articles needs few.
@@ -115,6 +116,7 @@ impl CompiledRules {
                 spot: rule.place,
                 agency: rule.agency.clone(),
                 release: rule.release,
+                photographer: rule.photographer,
                 pattern: rule.pattern.replace("{agency}", &any_name).replace("{full}", &any_full),
                 expression: OnceLock::new(),
                 needs: finder.needed(&rule.needs),

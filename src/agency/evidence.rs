@@ -133,17 +133,29 @@ impl Reader<'_> {
             // A release service is no agency: its feed is somebody's own announcement, also where
             // an agency hands it on (`(ANI/PRNewswire)`).
             let release = rule.release || meant.iter().any(|agency| agency.kind == FeedKind::Release);
+            let of_picture = rule.photographer && self.is_photographer(matched.trim());
             let list = if release { &mut self.releases } else { &mut self.credits };
             let kind = if release { FeedKind::Release } else { FeedKind::Agency };
             let names = meant.iter().filter(|a| a.kind == kind).map(|a| a.name.clone()).collect();
             list.push(Evidence {
                 rule: rule.id.clone(),
-                level: rule.level,
+                level: if of_picture { Level::Photo } else { rule.level },
                 names,
                 text: matched.trim().to_owned(),
                 bytes: at.map(|at| (at + found.start) as u32..(at + found.end) as u32),
             });
         }
+    }
+
+    /// Whether words of the form `NAME, AGENCY` stand below a picture: the text has them twice, or names
+    /// the person elsewhere as pictures do (`(AP Photo/NAME)`).
+    fn is_photographer(&self, words: &str) -> bool {
+        let body = &*self.article.body;
+        let name = words.split([',', '|', '·', '•', '–', '—']).next().unwrap_or_default().trim();
+        let named = |before: &str| body.contains(&format!("{before}{name}"));
+        let is_person = name.contains(' ');
+        body.matches(words).nth(1).is_some()
+            || is_person && ["/", "/ ", "Photo by ", "Photo: "].into_iter().any(named)
     }
 
     /// Looks for agencies' own sites among the addresses that the article says it was taken from.

@@ -90,6 +90,8 @@ pub(super) struct Rule {
     #[serde(default)]
     pub(super) release: bool,
     #[serde(default)]
+    pub(super) photographer: bool,
+    #[serde(default)]
     pub(super) needs: Vec<String>,
     #[serde(default)]
     pub(super) matches: Vec<String>,

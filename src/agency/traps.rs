@@ -162,6 +162,18 @@ fn picture_credits_are_only_that() {
 }
 
 #[test]
+fn the_photographer_of_a_gallery_has_no_byline() {
+    let line = "Jon Reed, AP";
+    assert_eq!(credit(&format!("{line}\n\n{TOLD}")).level, Level::Declared);
+    for body in [
+        format!("{line}\n\n{TOLD}\n\nThe mayor of Vell on May 3. (AP Photo/Jon Reed)"),
+        format!("{line}\n\nThe mayor of Vell.\n\n{line}\n\n{TOLD}"),
+    ] {
+        assert_eq!(credit(&body).level, Level::Photo, "{body}");
+    }
+}
+
+#[test]
 fn a_picture_credit_below_a_caption_is_no_credit_line() {
     let caption =
         "The mayor of Vell waits for the ferry at the pier, before the ceremony that she had planned.";
