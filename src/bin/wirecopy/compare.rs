@@ -22,7 +22,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
     let destination = if as_page { pages::destination(output) } else { Destination::named(output) }?;
     let mut options = session::options(&args.within, &args.articles)?;
     options.full_texts = if as_page { FullTexts::Included } else { FullTexts::Omitted };
-    session::spare_given(slice::from_ref(&destination), &options)?;
+    session::spare_given(slice::from_ref(&destination), &options, &args.run)?;
 
     let progress = Progress::new(&args.run);
     let comparison =

@@ -3,13 +3,13 @@
 use std::io;
 use std::slice;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use wirecopy::pipeline::{self, Flagging};
 use wirecopy::report::flags::{self, Flags};
 use wirecopy::report::{json, terminal};
 
 use crate::args::{FlagArgs, FlagFormat};
-use crate::exit::{self, Exit};
+use crate::exit::{self, Exit, Flagged};
 use crate::output::{Destination, Written};
 use crate::progress::Progress;
 use crate::session;
@@ -17,9 +17,12 @@ use crate::session;
 /// Runs the command.
 pub(crate) fn run(args: &FlagArgs) -> Result<Exit> {
     session::begin(&args.output, &args.run)?;
+    if args.credits_only && args.fail_on.contains(&Flagged::CreditedElsewhere) {
+        bail!("--fail-on credited_elsewhere needs articles to be compared, which --credits-only turns off");
+    }
     let destination = Destination::named(args.output.output.as_deref())?;
     let options = session::options(&args.paths, &args.articles)?;
-    session::spare_given(slice::from_ref(&destination), &options)?;
+    session::spare_given(slice::from_ref(&destination), &options, &args.run)?;
 
     let flagging = Flagging { level: args.level(), compare: !args.credits_only };
     let progress = Progress::new(&args.run);

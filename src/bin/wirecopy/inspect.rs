@@ -17,7 +17,7 @@ pub(crate) fn run(args: &InspectArgs) -> Result<Exit> {
     session::begin(&args.output, &args.run)?;
     let destination = Destination::named(args.output.output.as_deref())?;
     let options = session::options(&args.paths, &args.articles)?;
-    session::spare_given(slice::from_ref(&destination), &options)?;
+    session::spare_given(slice::from_ref(&destination), &options, &args.run)?;
 
     let progress = Progress::new(&args.run);
     let inspection = pipeline::inspect(&options, args.limit.get(), &mut io::stdin(), &progress)

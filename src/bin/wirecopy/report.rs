@@ -29,7 +29,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     options.full_texts = full_texts(args);
     let keep_list = rendering::keep_list(&args.keep, &place)?;
     let destinations = || place.destinations().iter().chain(&keep_list);
-    session::spare_given(destinations(), &options)?;
+    session::spare_given(destinations(), &options, &args.run)?;
 
     let progress = Progress::new(&args.run);
     let results = pipeline::find(&options, &mut io::stdin(), &progress).map_err(session::unreadable)?;

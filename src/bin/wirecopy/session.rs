@@ -65,9 +65,10 @@ pub(crate) fn options(paths: &[PathBuf], articles: &ArticleArgs) -> Result<pipel
 pub(crate) fn spare_given<'d>(
     destinations: impl IntoIterator<Item = &'d Destination>,
     options: &pipeline::Options,
+    run: &RunArgs,
 ) -> Result<()> {
-    let tables =
-        [&options.read.metadata, &options.read.publishers, &options.rules_file, &options.overrides_file];
+    let pipeline::Options { read, rules_file, overrides_file, .. } = options;
+    let tables = [&read.metadata, &read.publishers, rules_file, overrides_file, &run.config];
     spare(destinations, options.paths.iter().chain(tables.into_iter().flatten()))
 }
 

@@ -83,6 +83,8 @@ impl Listing<'_> {
         let at = |level| self.credits.iter().filter(|credit| credit.level == level).count() as u64;
         let (declared, feed_unnamed) = (at(Level::Declared), at(Level::FeedUnnamed));
         let released = |credit: &&Credit| credit.release.is_some() && !credit.level.is_feed();
+        let wires = self.credits.iter().zip(self.wire.into_iter().flatten());
+        let elsewhere = wires.filter(|(credit, wire)| !credit.level.is_feed() && wire.elsewhere.is_some());
         FlagSummary {
             articles: self.credits.len() as u64,
             flagged: declared + feed_unnamed,
@@ -92,8 +94,7 @@ impl Listing<'_> {
             cited: at(Level::Cited),
             photo: at(Level::Photo),
             about: at(Level::About),
-            credited_elsewhere: self.wire.into_iter().flatten().filter(|w| w.elsewhere.is_some()).count()
-                as u64,
+            credited_elsewhere: elsewhere.count() as u64,
             releases: self.credits.iter().filter(released).count() as u64,
             skipped: self.corpus.skipped.len() as u64,
         }

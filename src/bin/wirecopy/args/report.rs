@@ -35,7 +35,8 @@ Examples:
   wirecopy report news/ --format gexf --nodes outlets -o outlets.gexf
       Who shares text with whom, for Gephi and networkx.
   wirecopy report crawl.jsonl.zst --quiet --keep-list keep.tsv -o /dev/null
-      For corpus builders: which articles to keep so that every text is there once.
+      For corpus builders: which articles to keep. Dropped are copies, and reprints of which the
+      list says how much (two thirds at least) stands in the one that is kept.
   wirecopy report submissions/ --quiet --fail-on reprint,exact
       For scripts: exit code 1 when an article is a reprint or an exact copy of another.
 
