@@ -34,7 +34,7 @@ pub struct Options {
 /// Everything that one check found out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Verification {
-    /// Always [`SCHEMA`].
+    /// Always `wirecopy.verify/1`.
     pub schema: &'static str,
     /// The program's version.
     pub version: &'static str,
