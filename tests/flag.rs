@@ -139,6 +139,9 @@ fn scripts_may_fail_on_what_they_name() {
     assert_eq!(failing("feed_unnamed").code, 1);
     assert_eq!(failing("cited").code, 1);
     assert_eq!(failing("contributed,photo").code, 0);
+    // Nothing is compared, so that it could never be found.
+    let ran = flag(folder.path(), &["news", "--credits-only", "--fail-on", "credited_elsewhere"]);
+    assert!(ran.code == 2 && ran.err.contains("--credits-only"), "{}", ran.err);
 }
 
 #[test]

@@ -141,6 +141,17 @@ fn colours_only_where_they_are_wanted() {
 }
 
 #[test]
+fn the_settings_are_not_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("settings.toml");
+    fs::write(&settings, "min-words = 9\n").unwrap();
+    let output = run(&["report", "fixtures", "--config", path(&settings), "-o", path(&settings)]);
+    assert_eq!(code(&output), Some(2));
+    assert!(stderr(&output).contains("will not overwrite the input"), "{}", stderr(&output));
+    assert_eq!(fs::read(&settings).unwrap(), b"min-words = 9\n");
+}
+
+#[test]
 fn an_output_file_is_the_same_as_standard_output() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("report.json");

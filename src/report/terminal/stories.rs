@@ -110,7 +110,7 @@ fn totals(story: &StoryEntry, members: &[&ArticleEntry]) -> String {
     let origins = story.independent_origins;
     parts.push(count(origins, "independent origin", "independent origins"));
     if members.len() > 2 {
-        parts.push(format!("{} shared on average", percent(story.cohesion)));
+        parts.push(format!("pairs share {} on average", percent(story.cohesion)));
     }
     let mut times = members.iter().filter_map(|article| article.head.published.as_deref());
     if let Some(first) = times.next().map(clean::name) {
