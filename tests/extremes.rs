@@ -147,7 +147,11 @@ proptest! {
         let texts: Vec<String> = articles
             .iter()
             .enumerate()
-            .map(|(number, text)| format!("{text}\n\n{}\n\n{}.", articles[number % copies], words(&format!("n{number}x"), 700)))
+            .map(|(number, text)| {
+                let (copied, own) = (number % copies, words(&format!("n{number}x"), 700));
+                // What is copied may be a word or two.
+                format!("{text}\n\n{}\n\n{}.\n\n{own}.", articles[copied], words(&format!("c{copied}x"), 20))
+            })
             .collect();
         let with = |memory, threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
