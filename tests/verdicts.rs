@@ -112,6 +112,7 @@ fn what_recurs_for_years_is_no_copy_days_apart() {
     for (dates, expected) in [
         (["2031-05-03", "2031-05-04"], Verdict::Reprint),
         (["2031-05-03", "2031-05-07"], Verdict::Incidental),
+        (["2032-06-03", "2031-05-03"], Verdict::Incidental),
         (["2031-05-03", ""], Verdict::Reprint),
         (["2031-05", "2030-01"], Verdict::Reprint),
     ] {

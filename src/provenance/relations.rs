@@ -236,7 +236,7 @@ pub(super) fn figures(corpus: &Corpus, pair: ArticlePair<'_>, texts: &Texts, wor
 fn days_apart(corpus: &Corpus, pair: ArticlePair<'_>) -> u32 {
     let day = |article: u32| corpus.articles[article as usize].day();
     let (Some(a), Some(b)) = (day(pair.a), day(pair.b)) else { return 0 };
-    a.duration_until(b).abs().as_hours().unsigned_abs() as u32 / 24
+    (b - a).get_days().unsigned_abs()
 }
 
 /// Counts the shared reporting words of both sides.
