@@ -17,6 +17,7 @@ pub mod agency;
 pub mod corpus;
 pub mod fixity;
 pub mod matching;
+mod parallel;
 pub mod pipeline;
 pub mod provenance;
 pub mod report;

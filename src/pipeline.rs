@@ -13,6 +13,7 @@ use crate::agency::{self, Credit, Level, Rules};
 use crate::corpus::{self, Corpus, OutletFrom};
 use crate::fixity;
 use crate::matching::{self, Matching};
+use crate::parallel::Evenly;
 use crate::provenance::{self, Overrides, Thresholds};
 use crate::report::flags::{self, Flags};
 use crate::report::{self, Findings, FullTexts, Report, Run, StreamedReport};
@@ -137,7 +138,7 @@ impl Articles {
             done();
             agency::read(article, text, &rules)
         };
-        let articles = self.corpus.articles.par_iter().zip(&self.texts.articles);
+        let articles = self.corpus.articles.par_iter().zip(&self.texts.articles).evenly();
         let mut credits: Vec<_> = articles.map(credit).collect();
         options.overrides.settle_credits(&self.corpus, &mut credits);
         credits
@@ -190,7 +191,7 @@ impl Results {
         self.with_unused(report::stream(self.run.clone(), &self.findings, self.full_texts))
     }
 
-    fn with_unused<A, M, R>(&self, mut report: Report<A, M, R>) -> Report<A, M, R> {
+    fn with_unused<A, G, M, R>(&self, mut report: Report<A, G, M, R>) -> Report<A, G, M, R> {
         report.pass_over(self.overrides_file.as_deref(), self.unused.clone());
         report
     }

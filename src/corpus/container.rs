@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::draft::{Draft, Place};
 use super::opening::{Found, Input};
 use super::{Article, ReadOptions, Skipped};
+use crate::parallel::Evenly;
 
 /// Bytes of pieces that are read in parallel, while the next ones are cut off the stream.
 const BATCH: usize = 4 << 20;
@@ -70,7 +71,7 @@ pub(super) fn read<R: Records>(mut records: R, input: &Input<'_>, found: &mut Fo
         let read = |piece| R::read(piece, input.options).into_iter().map(|outcome| settle(outcome, input));
         // The stream stays on this thread, for not every reader can go to another one.
         rayon::in_place_scope(|scope| {
-            scope.spawn(|_| outcomes = pieces.into_par_iter().flat_map_iter(read).collect());
+            scope.spawn(|_| outcomes = pieces.into_par_iter().evenly().flat_map_iter(read).collect());
             if end.is_none() {
                 (batch, end) = gather(&mut records);
             }

@@ -12,6 +12,7 @@
 use rayon::prelude::*;
 
 use super::postings::Postings;
+use crate::parallel::Evenly;
 
 /// A verified pair of distinct paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +59,7 @@ pub(crate) fn join(
     let mut pairs: Vec<Contained> = (0..paragraphs as u32)
         .into_par_iter()
         .with_min_len(256)
+        .evenly()
         .fold(
             || (Vec::new(), Probe { met: vec![0; paragraphs], candidates: Vec::new() }),
             |(mut pairs, mut probe), shorter| {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::parallel::Evenly;
 use crate::text::{Texts, WordId};
 
 /// A paragraph of an article.
@@ -61,6 +62,7 @@ pub(crate) fn collapse(texts: &Texts, weight: u32) -> Distinct {
     let mut keyed: Vec<(u64, Place)> = texts
         .articles
         .par_iter()
+        .evenly()
         .enumerate()
         .flat_map_iter(|(article, text)| {
             text.paragraphs.iter().enumerate().filter_map(move |(paragraph, entry)| {

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::distinct::Distinct;
 use super::shared_runs::SharedRuns;
 use super::{ArticlePair, Group, Member, Options, Pairs};
+use crate::parallel::Evenly;
 use crate::text::Texts;
 
 /// Collects identical paragraphs of at least two articles, and the runs that stand in more
@@ -20,11 +21,13 @@ pub(crate) fn collect(
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = (0..distinct.len() as u32)
         .into_par_iter()
+        .evenly()
         .filter_map(|paragraph| identical(texts, distinct, paragraph, options.group_limit))
         .collect();
     let common: Vec<Group> = runs
         .hubs
         .par_iter()
+        .evenly()
         .flat_map_iter(|&hub| common_runs(hub, pairs.of(hub), options))
         .filter(|group| !stands_for(&groups, group))
         .collect();

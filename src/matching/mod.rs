@@ -32,6 +32,7 @@ pub use pairs::{ArticlePair, Pairs};
 pub use passage::{Alignments, Passage, Run};
 pub use similarity::normalized_levenshtein;
 
+use crate::parallel::Evenly;
 use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
 use folded::Folded;
@@ -226,7 +227,7 @@ fn describe(
     let mut matches = Vec::with_capacity(contained.len());
     let mut alignments = Alignments::default();
     for batch in by_first.chunks(CHUNK * BATCH) {
-        let described: Vec<_> = batch.par_chunks(CHUNK).map(describe_some).collect();
+        let described: Vec<_> = batch.par_chunks(CHUNK).evenly().map(describe_some).collect();
         for (more, aligned) in described {
             matches.extend(more);
             alignments.append(&aligned);
@@ -268,6 +269,7 @@ fn align(texts: &Texts, links: &[Link], options: &Options, progress: &dyn Progre
     progress.begin(Step::Aligning, Some(by_pair.len() as u64));
     let chunks: Vec<Pairs> = by_pair
         .par_chunks(CHUNK)
+        .evenly()
         .map(|chunk| {
             let mut aligner = Aligner::default();
             let mut indexed = None;

@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use hashbrown::HashSet;
 use rayon::prelude::*;
 
+use crate::parallel::Evenly;
+
 /// Features that at least two owners have, numbered from the rarest to the most common. Which of two
 /// equally common ones comes first depends on the slices, and changes no result of the join.
 #[derive(Debug, Default)]
@@ -288,6 +290,7 @@ impl Pass {
         let share = totals.len().div_ceil(parts);
         let parts: Vec<Vec<Vec<Entry>>> = (0..parts)
             .into_par_iter()
+            .evenly()
             .map(|part| {
                 let owners = part * share..((part + 1) * share).min(totals.len());
                 self.scatter(owners, parts, features, totals)
@@ -302,6 +305,7 @@ impl Pass {
         }
         buckets
             .into_par_iter()
+            .evenly()
             .map_init(Default::default, |(entries, met): &mut (Vec<Entry>, Met), parts| {
                 entries.clear();
                 met.read(parts.iter().flatten());

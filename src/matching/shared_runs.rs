@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::Options;
 use super::postings::{Features, Postings, Slice};
 use super::shingles::{self, Winnow};
+use crate::parallel::Evenly;
 use crate::text::{Texts, WordId};
 
 /// Articles that may share a run.
@@ -43,6 +44,7 @@ impl<'a> Picks<'a> {
         let chunks: Vec<Vec<u64>> = texts
             .articles
             .par_chunks(CHUNK)
+            .evenly()
             .map(|articles| {
                 let mut picked = Vec::new();
                 for article in articles {
@@ -145,6 +147,7 @@ pub(crate) fn find(found: &Picks<'_>, options: &Options, memory: u64) -> SharedR
     let pairs = (0..articles as u32)
         .into_par_iter()
         .with_min_len(64)
+        .evenly()
         .flat_map_iter(|article| partners(&picks, &whole, article, limit))
         .collect();
     let mut hubs: Vec<u32> = (0..whole.len() as u32)

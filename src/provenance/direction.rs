@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::{Relation, Verdict};
 use crate::agency::Credit;
 use crate::corpus::{Article, Corpus, address};
+use crate::parallel::Evenly;
 use naming::Naming;
 pub(super) use naming::Namings;
 pub(super) use times::instant;
@@ -135,6 +136,7 @@ pub(super) fn establish(corpus: &Corpus, credits: &[Credit], relations: &mut [Re
     let namings = Namings::read(corpus, &concerned);
     relations
         .par_iter_mut()
+        .evenly()
         .filter(|relation| is_asked(relation))
         .for_each(|relation| relation.direction = direction(corpus, credits, &namings, relation));
     namings

@@ -11,6 +11,7 @@ use super::words::WordSet;
 use super::{Relation, SharedPassage, template};
 use crate::corpus::Corpus;
 use crate::matching::{ArticlePair, Matching, Passage, Run};
+use crate::parallel::Evenly;
 use crate::text::{ArticleText, Texts};
 
 /// What two articles have in common, in one word.
@@ -198,6 +199,7 @@ pub(super) fn judge(
         .pairs
         .par_iter()
         .with_min_len(64)
+        .evenly()
         .map(|pair| {
             let side = |article: u32| Side {
                 text: &texts.articles[article as usize],

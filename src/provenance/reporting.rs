@@ -9,6 +9,7 @@ use super::words::WordSet;
 use super::{Relation, Reuse};
 use crate::corpus::Corpus;
 use crate::matching::{Group, Matching};
+use crate::parallel::Evenly;
 use crate::text::{ArticleText, Kind, Texts};
 
 /// Articles of one outlet that must carry a paragraph before it can be standing text.
@@ -52,7 +53,7 @@ pub(super) fn mark(
     let mut standing = Vec::new();
     let mut aside: Vec<Vec<Range<u32>>> = vec![Vec::new(); texts.articles.len()];
     let found: Vec<Option<StandingText>> =
-        matching.groups.par_iter().map(|group| standing_text(corpus, group)).collect();
+        matching.groups.par_iter().evenly().map(|group| standing_text(corpus, group)).collect();
     for (group, text) in matching.groups.iter().zip(found) {
         let Some(text) = text else { continue };
         for member in &group.members {
@@ -63,7 +64,8 @@ pub(super) fn mark(
         standing.push(text);
     }
     standing.sort_by_key(|text| (std::cmp::Reverse(text.articles), text.place.0, text.place.1.start));
-    let words = texts.articles.par_iter().zip(aside).map(|(text, aside)| mark_one(text, &aside)).collect();
+    let words =
+        texts.articles.par_iter().zip(aside).evenly().map(|(text, aside)| mark_one(text, &aside)).collect();
     (words, standing)
 }
 
@@ -152,7 +154,7 @@ pub(super) fn reuse(
             add(member.article, &member.words, false);
         }
     }
-    let counts = words.par_iter().zip(found).map(|(marks, (reused, quoted))| Reuse {
+    let counts = words.par_iter().zip(found).evenly().map(|(marks, (reused, quoted))| Reuse {
         reporting: marks.reporting.len(),
         reused: reused.len(),
         quoted: quoted.len(),

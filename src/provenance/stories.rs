@@ -16,6 +16,7 @@ use super::{Relation, Reuse, Verdict};
 use crate::agency::Credit;
 use crate::corpus::Corpus;
 use crate::matching::Matching;
+use crate::parallel::Evenly;
 
 /// Least mean share between the members of two groups that become one story.
 const COHESION: f64 = 0.15;
@@ -87,6 +88,7 @@ pub(super) fn group(
     let mut stories: Vec<Story> = members
         .into_par_iter()
         .zip(inside)
+        .evenly()
         .map(|(mut articles, inside)| {
             articles.sort_by_key(|&article| time_key(corpus, article));
             let origins = origins(corpus, credits, &inside, reuse, &articles);

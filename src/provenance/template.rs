@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use super::{Relation, SharedPassage};
 use crate::corpus::Corpus;
 use crate::matching::{ArticlePair, Pairs, Passage};
+use crate::parallel::Evenly;
 use crate::text::Texts;
 
 /// Fewest places with other figures.
@@ -108,7 +109,7 @@ pub(super) fn mark_recurring(corpus: &Corpus, texts: &Texts, pairs: &Pairs, rela
         }
     }
     let recurs = |article: u32| days[article as usize].len() >= RECURRING_DAYS;
-    relations.par_iter_mut().enumerate().for_each(|(index, relation)| {
+    relations.par_iter_mut().evenly().enumerate().for_each(|(index, relation)| {
         let same_day = day(relation.a) == day(relation.b);
         if relation.template.is_none() && !same_day && recurs(relation.a) && recurs(relation.b) {
             relation.template = broken_form(texts, pairs.get(index), relation).map(Box::new);

@@ -13,7 +13,7 @@ use super::value::*;
 use crate::agency::Credit;
 use crate::corpus::Corpus;
 use crate::fixity::{NameCheck, NameVerdict};
-use crate::matching::Matching;
+use crate::matching::{Group, Matching};
 use crate::provenance::{Provenance, Sameness};
 use crate::text::Texts;
 
@@ -48,34 +48,40 @@ pub enum FullTexts {
 #[must_use]
 pub fn assemble(run: Run, findings: &Findings, full_texts: FullTexts) -> Report {
     let it = Assembly::new(findings, full_texts);
-    let [articles, matches, relations] = findings.lengths().map(|length| (0..length).into_par_iter());
+    let lists = findings.lengths().map(|length| (0..length).into_par_iter());
+    let [articles, groups, matches, relations] = lists;
     let articles = articles.map(|number| it.article(number)).collect();
+    let groups = groups.map(|number| it.paragraph_group(number)).collect();
     let matches = matches.map(|number| it.paragraph_match(number)).collect();
     let relations = relations.map(|number| it.relation(number)).collect();
-    it.report(run, articles, matches, relations)
+    it.report(run, articles, groups, matches, relations)
 }
 
 /// Builds the report but for its longest lists, whose entries are made while they are written.
 #[must_use]
 pub fn stream(run: Run, findings: &Findings, full_texts: FullTexts) -> StreamedReport<'_> {
     let it = Arc::new(Assembly::new(findings, full_texts));
-    let [one, two, three] = [(); 3].map(|()| Arc::clone(&it));
-    let [articles, matches, relations] = findings.lengths();
+    let [one, two, three, four] = [(); 4].map(|()| Arc::clone(&it));
+    let [articles, groups, matches, relations] = findings.lengths();
     let articles = Stream::new(articles, move |number| one.article(number));
-    let matches = Stream::new(matches, move |number| two.paragraph_match(number));
-    let relations = Stream::new(relations, move |number| three.relation(number));
-    it.report(run, articles, matches, relations)
+    let groups = Stream::new(groups, move |number| two.paragraph_group(number));
+    let matches = Stream::new(matches, move |number| three.paragraph_match(number));
+    let relations = Stream::new(relations, move |number| four.relation(number));
+    it.report(run, articles, groups, matches, relations)
 }
 
 impl Findings {
-    /// Numbers of articles, matches and relations.
-    fn lengths(&self) -> [usize; 3] {
-        [self.corpus.articles.len(), self.matching.matches.len(), self.provenance.relations.len()]
+    /// Numbers of articles, paragraph groups, matches and relations.
+    fn lengths(&self) -> [usize; 4] {
+        let Self { corpus, matching, provenance, .. } = self;
+        [corpus.articles.len(), matching.groups.len(), matching.matches.len(), provenance.relations.len()]
     }
 }
 
 struct Assembly<'a> {
     ids: Vec<ArticleId>,
+    /// The paragraph groups, that of most articles first.
+    largest_groups: Vec<&'a Group>,
     findings: &'a Findings,
     full_texts: FullTexts,
 }
@@ -83,11 +89,21 @@ struct Assembly<'a> {
 impl<'a> Assembly<'a> {
     fn new(findings: &'a Findings, full_texts: FullTexts) -> Self {
         let ids = findings.corpus.articles.iter().map(|article| Arc::from(article.id.as_str())).collect();
-        Self { ids, findings, full_texts }
+        let mut largest_groups: Vec<&Group> = findings.matching.groups.iter().collect();
+        // Stable: groups of one size stay in the order of their first places.
+        largest_groups.sort_by_key(|group| std::cmp::Reverse(group.articles));
+        Self { ids, largest_groups, findings, full_texts }
     }
 
     /// Everything but the lists that are given.
-    fn report<A, M, R>(&self, run: Run, articles: A, matches: M, relations: R) -> Report<A, M, R> {
+    fn report<A, G, M, R>(
+        &self,
+        run: Run,
+        articles: A,
+        paragraph_groups: G,
+        matches: M,
+        relations: R,
+    ) -> Report<A, G, M, R> {
         Report {
             schema: SCHEMA.to_owned(),
             run,
@@ -95,7 +111,7 @@ impl<'a> Assembly<'a> {
             inputs: self.inputs(),
             articles,
             exact_groups: self.exact_groups(),
-            paragraph_groups: self.paragraph_groups(),
+            paragraph_groups,
             matches,
             relations,
             stories: self.stories(),
@@ -246,35 +262,25 @@ impl<'a> Assembly<'a> {
             .collect()
     }
 
-    fn paragraph_groups(&self) -> Vec<ParagraphGroup> {
-        let groups = self.findings.matching.groups.par_iter();
-        let mut entries: Vec<ParagraphGroup> = groups
-            .map(|group| {
-                let first = &group.members[0];
-                ParagraphGroup {
-                    text: self.excerpt(first.article, &first.words).1,
-                    articles: u64::from(group.articles),
-                    represents_pairs: group.represents_pairs,
-                    members: group
-                        .members
-                        .iter()
-                        .map(|member| {
-                            let span = self.spans(member.article, std::slice::from_ref(&member.words))[0];
-                            let text = &self.findings.texts.articles[member.article as usize];
-                            GroupMember {
-                                article: self.id(member.article),
-                                paragraph: text.paragraph_at(member.words.start) as u32,
-                                start: span[0],
-                                end: span[1],
-                            }
-                        })
-                        .collect(),
-                }
-            })
-            .collect();
-        // Stable: groups of one size stay in the order of their first places.
-        entries.sort_by_key(|group| std::cmp::Reverse(group.articles));
-        entries
+    fn paragraph_group(&self, number: usize) -> ParagraphGroup {
+        let group = self.largest_groups[number];
+        let first = &group.members[0];
+        let members = group.members.iter().map(|member| {
+            let span = self.spans(member.article, std::slice::from_ref(&member.words))[0];
+            let text = &self.findings.texts.articles[member.article as usize];
+            GroupMember {
+                article: self.id(member.article),
+                paragraph: text.paragraph_at(member.words.start) as u32,
+                start: span[0],
+                end: span[1],
+            }
+        });
+        ParagraphGroup {
+            text: self.excerpt(first.article, &first.words).1,
+            articles: u64::from(group.articles),
+            represents_pairs: group.represents_pairs,
+            members: members.collect(),
+        }
     }
 
     fn paragraph_match(&self, number: usize) -> MatchEntry {

@@ -48,7 +48,8 @@ pub type Span = [u32; 2];
 /// Everything one run found out. The longest lists may be of a kind that makes its entries
 /// while it is written, see [`StreamedReport`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Report<A = Vec<ArticleEntry>, M = Vec<MatchEntry>, R = Vec<RelationEntry>> {
+pub struct Report<A = Vec<ArticleEntry>, G = Vec<ParagraphGroup>, M = Vec<MatchEntry>, R = Vec<RelationEntry>>
+{
     /// Always [`SCHEMA`].
     #[serde(deserialize_with = "own_layout")]
     pub schema: String,
@@ -63,7 +64,7 @@ pub struct Report<A = Vec<ArticleEntry>, M = Vec<MatchEntry>, R = Vec<RelationEn
     /// Articles that are wholly the same, largest group first.
     pub exact_groups: Vec<ExactGroup>,
     /// Stretches of text that stand in several articles word for word, largest group first.
-    pub paragraph_groups: Vec<ParagraphGroup>,
+    pub paragraph_groups: G,
     /// Verified pairs of distinct paragraphs; a paragraph that stands in several articles is
     /// named by its first place (the others are in `paragraph_groups`).
     pub matches: M,
@@ -88,10 +89,14 @@ fn own_layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::E
 }
 
 /// A report that is only to be written as JSON, in less memory.
-pub type StreamedReport<'a> =
-    Report<Stream<'a, ArticleEntry>, Stream<'a, MatchEntry>, Stream<'a, RelationEntry>>;
+pub type StreamedReport<'a> = Report<
+    Stream<'a, ArticleEntry>,
+    Stream<'a, ParagraphGroup>,
+    Stream<'a, MatchEntry>,
+    Stream<'a, RelationEntry>,
+>;
 
-impl<A, M, R> Report<A, M, R> {
+impl<A, G, M, R> Report<A, G, M, R> {
     /// Adds rows about entries of a file that could not be used. They do not make the run
     /// incomplete: nothing of the input is missing.
     pub fn pass_over(&mut self, file: Option<&Path>, reasons: Vec<String>) {

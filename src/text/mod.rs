@@ -14,6 +14,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::parallel::Evenly;
+
 pub use kinds::Kind;
 use vocabulary::WordList;
 pub use vocabulary::{Vocabulary, WordId};
@@ -70,7 +72,7 @@ pub fn read(bodies: &[&str], done: &(dyn Fn(u64) + Sync)) -> Texts {
     for batch in bodies.chunks(CHUNK * BATCH * rayon::current_num_threads()) {
         // One thread puts words into the vocabulary while the others read on.
         let settled = std::mem::take(&mut chunks);
-        let read = || batch.par_chunks(CHUNK).map(|chunk| read_chunk(chunk, done)).collect();
+        let read = || batch.par_chunks(CHUNK).evenly().map(|chunk| read_chunk(chunk, done)).collect();
         (chunks, ()) = rayon::join(read, || texts.take(settled));
     }
     texts.take(chunks);

@@ -69,7 +69,7 @@ pub(crate) enum Finding {
 
 impl Finding {
     /// How often the report has it.
-    fn count<A, M, R>(self, report: &Report<A, M, R>) -> u64 {
+    fn count<A, G, M, R>(self, report: &Report<A, G, M, R>) -> u64 {
         let summary = &report.summary;
         match self {
             Self::Reprint => summary.reprints,
@@ -167,7 +167,7 @@ pub(crate) fn judge_flags(flags: &Flags, fail_on: &[Flagged]) -> (Exit, Option<S
 
 /// How the run of a report ended, and why when that is not simply well. A finding that was asked
 /// for counts even where other input is missing, because more input could not take it away.
-pub(crate) fn judge<A, M, R>(report: &Report<A, M, R>, fail_on: &[Finding]) -> (Exit, Option<String>) {
+pub(crate) fn judge<A, G, M, R>(report: &Report<A, G, M, R>, fail_on: &[Finding]) -> (Exit, Option<String>) {
     let found: Vec<String> = fail_on
         .iter()
         .map(|finding| (finding, finding.count(report)))
@@ -188,7 +188,7 @@ fn conclude(found: Vec<String>, incomplete: u64) -> (Exit, Option<String>) {
     }
 }
 
-fn incomplete<A, M, R>(report: &Report<A, M, R>) -> u64 {
+fn incomplete<A, G, M, R>(report: &Report<A, G, M, R>) -> u64 {
     unread(&report.skipped)
 }
 

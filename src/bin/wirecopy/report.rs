@@ -52,15 +52,15 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     Ok(conclude(&report, written, args))
 }
 
-fn spare_inputs<'d, A, M, R>(
-    report: &Report<A, M, R>,
+fn spare_inputs<'d, A, G, M, R>(
+    report: &Report<A, G, M, R>,
     destinations: impl Iterator<Item = &'d Destination>,
 ) -> Result<()> {
     let inputs = report.inputs.iter().map(|input| &*input.path);
     session::spare_inputs(destinations, inputs, &report.skipped)
 }
 
-fn conclude<A, M, R>(report: &Report<A, M, R>, written: Written, args: &ReportArgs) -> Exit {
+fn conclude<A, G, M, R>(report: &Report<A, G, M, R>, written: Written, args: &ReportArgs) -> Exit {
     if written == Written::Closed {
         return Exit::Done;
     }

@@ -8,6 +8,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rayon::prelude::*;
 
 use crate::corpus::Corpus;
+use crate::parallel::Evenly;
 use crate::text::words;
 
 /// What naming an outlet says.
@@ -118,7 +119,8 @@ impl Namings {
                 forms.entry(form).or_insert(number);
             }
         }
-        let articles = corpus.articles.par_iter().zip(0..corpus.articles.len() as u32).zip(concerned);
+        let articles =
+            corpus.articles.par_iter().zip(0..corpus.articles.len() as u32).zip(concerned).evenly();
         let mentions = articles
             .filter(|(_, read)| **read)
             .map(|((article, index), _)| (index, mentions(&article.body, &forms)))
