@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::automaton::{Automaton, StateID};
-use aho_corasick::dfa::DFA;
-use aho_corasick::{Anchored, MatchKind};
+use crate::text::needles::{Case, Needles};
 
 /// Which of the words that rules look for stand in a text. Some words share a bit: a mark says that
 /// a rule may match, and its expression decides.
@@ -34,8 +32,7 @@ impl Marks {
 /// Finds agencies' names and the words that rules need, in one pass over a text.
 #[derive(Debug)]
 pub(super) struct MarkFinder {
-    words: DFA,
-    start: StateID,
+    words: Needles,
     found: Vec<Found>,
     needs: BTreeMap<String, Marks>,
 }
@@ -93,10 +90,8 @@ impl MarkFinder {
             let found = found.entry(name.clone()).or_default();
             (found.as_name, found.borders) = (Marks::NAME, Borders::of(name));
         }
-        let words = DFA::builder().match_kind(MatchKind::Standard).build(found.keys());
-        let words = words.expect("a pattern file is far below 2^31 states");
-        let start = words.start_state(Anchored::No).expect("by default a search may start anywhere");
-        Self { words, start, found: found.into_values().collect(), needs }
+        let words = Needles::new(found.keys(), Case::Counts);
+        Self { words, found: found.into_values().collect(), needs }
     }
 
     /// The marks of some of the words that rules need.
@@ -110,19 +105,11 @@ impl MarkFinder {
     /// Marks what stands in a text.
     pub(super) fn find(&self, text: &str) -> Marks {
         let mut marks = Marks::default();
-        let mut state = self.start;
-        for (end, &byte) in (1..).zip(text.as_bytes()) {
-            state = self.words.next_state(Anchored::No, state, byte);
-            if self.words.is_special(state) && self.words.is_match(state) {
-                for match_number in 0..self.words.match_len(state) {
-                    let word = self.words.match_pattern(state, match_number);
-                    let Found { anywhere, as_name, borders } = self.found[word.as_usize()];
-                    let start = end - self.words.pattern_len(word);
-                    let named = borders.hold(text.as_bytes(), start..end);
-                    marks = marks.with(anywhere).with(if named { as_name } else { Marks::default() });
-                }
-            }
-        }
+        self.words.find(text, |word, bytes| {
+            let Found { anywhere, as_name, borders } = self.found[word];
+            let named = borders.hold(text.as_bytes(), bytes);
+            marks = marks.with(anywhere).with(if named { as_name } else { Marks::default() });
+        });
         marks
     }
 }

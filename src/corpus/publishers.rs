@@ -35,6 +35,10 @@ impl Publishers {
 
     /// Gives an article its publisher: that of its outlet's name, else that of its address's site.
     pub fn settle(&self, article: &mut Article) {
+        if self.0.is_empty() {
+            article.publisher = None;
+            return;
+        }
         let outlet = article.outlet.as_ref().and_then(|outlet| self.0.get(&key(&outlet.value)));
         let site = || address::site(&article.url.as_ref()?.value).and_then(|site| self.0.get(&site));
         article.publisher = outlet

@@ -165,23 +165,27 @@ impl Corpus {
     ) {
         let index =
             u32::try_from(self.files.len()).expect("a path takes memory, so that there are fewer than 2^32");
-        let InputRead { file: input, first_folder, articles } = input;
+        let InputRead { file: input, first_folder, mut articles } = input;
         let outlet = options.outlet_from.outlet(&input.path, first_folder.as_deref());
         let mut left_out = BTreeMap::<&str, u64>::new();
-        for mut article in articles {
+        articles.retain_mut(|article| {
             article.file = index;
             if let Some(table) = &mut table {
-                table.fill(file, &input.path, &mut article, options.explain);
+                table.fill(file, &input.path, article, options.explain);
             }
-            for found in article.url.as_ref().and_then(outlet::of_address).into_iter().chain(outlet.clone()) {
-                let Sourced { value, origin } = found;
-                article.consider(Candidate { field: Field::Outlet, value, origin }, options.explain);
+            // What else could name the outlet is not looked at where nobody asks.
+            if article.outlet.is_none() || options.explain {
+                let site = article.url.as_ref().and_then(outlet::of_address);
+                for Sourced { value, origin } in site.into_iter().chain(outlet.clone()) {
+                    article.consider(Candidate { field: Field::Outlet, value, origin }, options.explain);
+                }
             }
-            match options.only.refuses_article(&article) {
-                Some(reason) => *left_out.entry(reason).or_default() += 1,
-                None => self.articles.push(article),
+            let refused = options.only.refuses_article(article);
+            if let Some(reason) = refused {
+                *left_out.entry(reason).or_default() += 1;
             }
-        }
+            refused.is_none()
+        });
         self.skipped.extend(left_out.into_iter().map(|(reason, articles)| Skipped {
             path: input.path.clone(),
             record: None,
@@ -193,6 +197,12 @@ impl Corpus {
             },
         }));
         self.files.push(input);
+        // Large inputs come one by one, and the first need not be moved.
+        if self.articles.is_empty() {
+            self.articles = articles;
+        } else {
+            self.articles.append(&mut articles);
+        }
     }
 }
 

@@ -75,15 +75,8 @@ pub(crate) fn collapse(texts: &Texts, weight: u32) -> Distinct {
         })
         .collect();
     keyed.par_sort_unstable();
-    let mut groups: Vec<Range<usize>> = Vec::new();
-    let mut start = 0;
-    while start < keyed.len() {
-        // Most stand once.
-        let same = keyed[start..].iter().take_while(|&&(hash, _)| hash == keyed[start].0);
-        let end = start + same.count();
-        separate(texts, &mut keyed[start..end], start, &mut groups);
-        start = end;
-    }
+    let mut groups: Vec<Range<usize>> =
+        parts(&mut keyed).into_par_iter().evenly().flat_map_iter(|part| part.groups(texts)).collect();
     groups.par_sort_unstable_by_key(|group| keyed[group.start].1);
     let mut distinct = Distinct { starts: Vec::with_capacity(groups.len() + 1), places: Vec::new() };
     distinct.places.reserve_exact(keyed.len());
@@ -93,6 +86,46 @@ pub(crate) fn collapse(texts: &Texts, weight: u32) -> Distinct {
     }
     distinct.starts.push(distinct.places.len() as u32);
     distinct
+}
+
+/// Some places with the hashes of their paragraphs, sorted; those of one hash are all here.
+struct Part<'k> {
+    keyed: &'k mut [(u64, Place)],
+    /// How many places stand before it.
+    offset: usize,
+}
+
+/// Least places of a part but the last.
+const PART: usize = 4096;
+
+fn parts(mut keyed: &mut [(u64, Place)]) -> Vec<Part<'_>> {
+    let (mut parts, mut offset) = (Vec::new(), 0);
+    while !keyed.is_empty() {
+        let mut end = keyed.len().min(PART);
+        let last = keyed[end - 1].0;
+        end += keyed[end..].iter().take_while(|&&(hash, _)| hash == last).count();
+        let (part, rest) = keyed.split_at_mut(end);
+        parts.push(Part { keyed: part, offset });
+        (keyed, offset) = (rest, offset + end);
+    }
+    parts
+}
+
+impl Part<'_> {
+    /// Brings places of equal words together, and returns where they stand among all.
+    fn groups(self, texts: &Texts) -> Vec<Range<usize>> {
+        let Self { keyed, offset } = self;
+        let mut groups = Vec::new();
+        let mut start = 0;
+        while start < keyed.len() {
+            // Most stand once.
+            let same = keyed[start..].iter().take_while(|&&(hash, _)| hash == keyed[start].0);
+            let end = start + same.count();
+            separate(texts, &mut keyed[start..end], offset + start, &mut groups);
+            start = end;
+        }
+        groups
+    }
 }
 
 /// Splits places of one hash into groups of truly equal words; nearly always one group.

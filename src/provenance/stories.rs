@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::lineage::{self, NearestEarlier};
@@ -72,7 +73,7 @@ pub(super) fn group(
         clusters.join(carriers.first(relation.a), carriers.first(relation.b));
     }
     let members = clusters.members(&carriers);
-    let story_of: BTreeMap<u32, usize> = members
+    let story_of: HashMap<u32, usize> = members
         .iter()
         .enumerate()
         .flat_map(|(i, articles)| articles.iter().map(move |&article| (article, i)))
@@ -178,10 +179,10 @@ impl Carriers {
 /// Groups under average linkage, joined one by one.
 #[derive(Default)]
 struct Clusters {
-    parent: BTreeMap<u32, u32>,
-    size: BTreeMap<u32, usize>,
+    parent: HashMap<u32, u32>,
+    size: HashMap<u32, usize>,
     /// Sum of the strengths between two groups, from each of them.
-    ties: BTreeMap<u32, BTreeMap<u32, f64>>,
+    ties: HashMap<u32, HashMap<u32, f64>>,
 }
 
 impl Clusters {
@@ -236,7 +237,9 @@ impl Clusters {
 
     fn members(&self, carriers: &Carriers) -> Vec<Vec<u32>> {
         let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for &article in self.parent.keys() {
+        let mut articles: Vec<u32> = self.parent.keys().copied().collect();
+        articles.sort_unstable();
+        for article in articles {
             groups.entry(self.find(article)).or_default().push(article);
         }
         for (&article, &(first, _)) in &carriers.0 {

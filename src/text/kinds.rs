@@ -6,10 +6,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::{Regex, RegexSet};
 use serde::{Deserialize, Serialize};
 
+use super::needles::{Case, Needles};
 use super::paragraphs::ends_sentence;
 
 /// What a paragraph is.
@@ -110,7 +110,7 @@ const LONGEST_LINE: usize = 200;
 struct Forms {
     lines: RegexSet,
     line_kinds: Vec<Kind>,
-    needles: AhoCorasick,
+    needles: Needles,
     blocks: Vec<(Kind, Regex)>,
 }
 
@@ -121,15 +121,10 @@ impl Forms {
         let lines =
             lists.iter().flat_map(|(kind, list)| list.iter().map(move |line| (*kind, expression(line))));
         let (line_kinds, lines): (Vec<Kind>, Vec<String>) = lines.unzip();
-        let needles = BLOCKS.iter().map(|(_, needle, _)| needle);
         Self {
             lines: RegexSet::new(lines).expect("the forms below are valid"),
             line_kinds,
-            needles: AhoCorasick::builder()
-                .ascii_case_insensitive(true)
-                .kind(Some(AhoCorasickKind::DFA))
-                .build(needles)
-                .expect("few short needles"),
+            needles: Needles::new(BLOCKS.iter().map(|(_, needle, _)| needle), Case::Ignored),
             blocks: BLOCKS
                 .iter()
                 .map(|(kind, _, block)| {
@@ -146,17 +141,10 @@ impl Forms {
             .then(|| self.lines.matches(text).iter().next().map(|form| self.line_kinds[form]))
             .flatten();
         let block = || {
-            if !self.needles.is_match(text) {
-                return None;
-            }
-            let mut tried = [false; BLOCKS.len()];
-            self.needles
-                .find_overlapping_iter(text)
-                .map(|needle| needle.pattern().as_usize())
-                .filter(|&form| !std::mem::replace(&mut tried[form], true))
-                .filter(|&form| self.blocks[form].1.is_match(text))
-                .min()
-                .map(|form| self.blocks[form].0)
+            let mut may_fit = [false; BLOCKS.len()];
+            self.needles.find(text, |form, _| may_fit[form] = true);
+            let forms = self.blocks.iter().zip(may_fit).filter(|(_, may_fit)| *may_fit);
+            forms.map(|(form, _)| form).find(|(_, form)| form.is_match(text)).map(|(kind, _)| *kind)
         };
         line.or_else(block)
     }
@@ -169,6 +157,11 @@ fn expression(form: &str) -> String {
 }
 
 static FORMS: LazyLock<Forms> = LazyLock::new(Forms::new);
+
+/// Makes ready what [`classify`] needs, which takes some hundredths of a second.
+pub fn prepare() {
+    LazyLock::force(&FORMS);
+}
 
 /// Forms of longer paragraphs: the kind, words that must stand in it, the expression.
 const BLOCKS: &[(Kind, &str, &str)] = &[

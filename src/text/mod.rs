@@ -4,6 +4,7 @@
 //! costs one byte more: the step from the word before ([`ArticleText::bytes_of`] adds them up).
 
 pub mod kinds;
+pub(crate) mod needles;
 pub mod paragraphs;
 pub mod quotes;
 pub mod sentences;
@@ -59,17 +60,19 @@ pub struct Paragraph {
 }
 
 /// Articles per unit of parallel work: enough for a shared local vocabulary to pay.
-const CHUNK: usize = 512;
+const CHUNK: usize = 256;
 
 /// Units a thread that are read before their words go into the common vocabulary.
-const BATCH: usize = 8;
+const BATCH: usize = 16;
 
 /// Splits and folds every body. `done` is called with the number of articles finished.
 #[must_use]
 pub fn read(bodies: &[&str], done: &(dyn Fn(u64) + Sync)) -> Texts {
     let mut texts = Texts { articles: Vec::with_capacity(bodies.len()), vocabulary: Vocabulary::default() };
     let mut chunks = Vec::new();
-    for batch in bodies.chunks(CHUNK * BATCH * rayon::current_num_threads()) {
+    // Of one size, so that the last one too has work for all threads.
+    let batches = bodies.len().div_ceil(CHUNK * BATCH * rayon::current_num_threads()).max(1);
+    for batch in bodies.chunks(bodies.len().div_ceil(batches).max(1)) {
         // One thread puts words into the vocabulary while the others read on.
         let settled = std::mem::take(&mut chunks);
         let read = || batch.par_chunks(CHUNK).evenly().map(|chunk| read_chunk(chunk, done)).collect();
