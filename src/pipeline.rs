@@ -113,7 +113,7 @@ impl Articles {
         let listing = corpus::list(&options.paths).only(&options.read.only);
         observer.begin(Stage::Reading, Some(listing.bytes()));
         // The threads wait for the first bytes.
-        rayon::spawn(text::kinds::prepare);
+        rayon::spawn(text::prepare);
         let mut corpus =
             corpus::read(listing, &options.read, standard_input, &|bytes| observer.advance(bytes))?;
         options.overrides.settle_articles(&mut corpus);

@@ -12,6 +12,9 @@ const BATCH: usize = 4 << 20;
 /// Most pieces of a batch: a short record takes more memory as a row than as bytes.
 const MOST_PIECES: usize = 4096;
 
+/// Most articles that room is made for before they are there: some 40 MB, which are not touched.
+const MOST_EXPECTED: usize = 1 << 16;
+
 /// A stream of records of one kind. Cutting it into pieces is cheap and done in order; reading
 /// the pieces is dear and done in parallel.
 pub(super) trait Records {
@@ -65,6 +68,7 @@ impl Trouble {
 /// Why the stream breaks off; what came before is in `found`.
 pub(super) fn read<R: Records>(mut records: R, input: &Input<'_>, found: &mut Found) -> Result<(), String> {
     let (mut batch, mut end) = gather(&mut records);
+    let mut batches = input.bytes as usize / BATCH;
     while !batch.is_empty() {
         let mut outcomes = Vec::new();
         let pieces = std::mem::take(&mut batch);
@@ -76,6 +80,9 @@ pub(super) fn read<R: Records>(mut records: R, input: &Input<'_>, found: &mut Fo
                 (batch, end) = gather(&mut records);
             }
         });
+        // As many as the first batch lets expect, and some more, so that they need not be moved.
+        let expected = outcomes.len() * std::mem::take(&mut batches);
+        found.articles.reserve((expected + expected / 8).min(MOST_EXPECTED));
         outcomes.into_iter().for_each(|settled| found.add(settled));
     }
     end.unwrap_or(Ok(()))

@@ -223,6 +223,10 @@ impl Entry {
 /// Less memory than this is not worth more passes.
 const LEAST_MEMORY: u64 = 1 << 20;
 
+/// Parts of the owners for each thread: few enough that each fills its buckets, and enough that no
+/// thread waits long for the last one.
+const PARTS: usize = 16;
+
 /// Buckets a pass: enough that each sorts inside the cache.
 const BUCKETS: usize = 512;
 
@@ -286,7 +290,7 @@ struct Pass {
 
 impl Pass {
     fn run(&self, features: &impl Features, totals: &[AtomicU32]) -> Vec<Lists> {
-        let parts = (rayon::current_num_threads() * 4).min(totals.len().div_ceil(64)).max(1);
+        let parts = (rayon::current_num_threads() * PARTS).min(totals.len().div_ceil(64)).max(1);
         let share = totals.len().div_ceil(parts);
         let parts: Vec<Vec<Vec<Entry>>> = (0..parts)
             .into_par_iter()

@@ -158,8 +158,8 @@ fn expression(form: &str) -> String {
 
 static FORMS: LazyLock<Forms> = LazyLock::new(Forms::new);
 
-/// Makes ready what [`classify`] needs, which takes some hundredths of a second.
-pub fn prepare() {
+/// Makes ready what [`classify`] needs.
+pub(super) fn prepare() {
     LazyLock::force(&FORMS);
 }
 

@@ -192,9 +192,15 @@ fn is_letter_or_digit(c: char) -> bool {
 /// What a character is to words: `LETTER_OR_DIGIT`, `MARK`, both, or neither. Asked of every character
 /// beyond ASCII, so the answers for the first 65 536 are kept.
 fn traits(c: char) -> u8 {
-    static KEPT: LazyLock<Box<[u8]>> =
-        LazyLock::new(|| (0..=0xFFFF).map(|c| char::from_u32(c).map_or(0, traits_looked_up)).collect());
-    KEPT.get(c as usize).copied().unwrap_or_else(|| traits_looked_up(c))
+    TRAITS.get(c as usize).copied().unwrap_or_else(|| traits_looked_up(c))
+}
+
+static TRAITS: LazyLock<Box<[u8]>> =
+    LazyLock::new(|| (0..=0xFFFF).map(|c| char::from_u32(c).map_or(0, traits_looked_up)).collect());
+
+/// Looks up what words need to know of every character.
+pub(super) fn prepare() {
+    LazyLock::force(&TRAITS);
 }
 
 const LETTER_OR_DIGIT: u8 = 1;
