@@ -12,6 +12,7 @@
 //!
 //! [`pipeline`] runs the stages in order and is the only module that knows them all. Stages are
 //! plain functions from input and options to an owned value: no printing, no clock, no globals.
+//! How work is shared out among threads lies beneath all rooms, in `parallel`.
 
 pub mod agency;
 pub mod corpus;
