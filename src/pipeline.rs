@@ -187,7 +187,7 @@ impl Results {
         self.with_unused(report::assemble(self.run.clone(), &self.findings, self.full_texts))
     }
 
-    /// The same, to be written as JSON without standing in memory whole.
+    /// The same, to be written by [`report::json::write`] without standing in memory whole.
     #[must_use]
     pub fn stream(&self) -> StreamedReport<'_> {
         self.with_unused(report::stream(self.run.clone(), &self.findings, self.full_texts))

@@ -6,10 +6,10 @@ use std::ops::Range;
 use std::sync::mpsc;
 
 use rayon::prelude::*;
-
-use crate::parallel::Evenly;
 use serde::ser::{Error, SerializeSeq};
 use serde::{Serialize, Serializer};
+
+use crate::parallel::Evenly;
 
 /// Entries that all threads make and turn into JSON, while the ones before are written.
 const BATCH: usize = 8192;
@@ -20,8 +20,8 @@ const PIECE: usize = 64;
 /// What stands between two entries of a piece, as the formatter of [`super::json`] writes it.
 const BETWEEN: &[u8] = b",\n";
 
-/// A list of so many entries, each made when its turn comes. Only [`super::json::write`] can write it:
-/// it serialises as a list of bytes, which are JSON of some entries.
+/// A list of so many entries, each made when its turn comes. Only [`super::json::write`] can write it: to
+/// others it is a list of the bytes of its JSON.
 pub struct Stream<'a, T> {
     length: usize,
     entry: Box<dyn Fn(usize) -> T + Sync + 'a>,

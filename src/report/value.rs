@@ -88,7 +88,7 @@ fn own_layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::E
     schema::only(SCHEMA, deserializer)
 }
 
-/// A report that is only to be written as JSON, in less memory.
+/// A report that is only to be written as JSON, in less memory, and only by [`super::json::write`].
 pub type StreamedReport<'a> = Report<
     Stream<'a, ArticleEntry>,
     Stream<'a, ParagraphGroup>,

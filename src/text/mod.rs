@@ -16,7 +16,6 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::parallel::Evenly;
-
 pub use kinds::Kind;
 use vocabulary::WordList;
 pub use vocabulary::{Vocabulary, WordId};
