@@ -198,7 +198,7 @@ fn position(at: usize) -> u32 {
 }
 
 /// A feature and an owner that has it, in twelve bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Entry {
     /// The upper and the lower half.
     feature: [u32; 2],
@@ -267,9 +267,17 @@ impl Met {
         }
     }
 
-    fn has_repeated(&self, entry: &Entry) -> bool {
-        let (block, bit) = self.place(entry);
-        self.again[block] & bit != 0
+    /// Leaves in `kept` those entries of the bucket that may be repeated.
+    fn keep_repeated<'e>(&self, entries: impl Iterator<Item = &'e Entry> + Clone, kept: &mut Vec<Entry>) {
+        kept.resize(entries.clone().count(), Entry::default());
+        // Without branches: which are repeated is a matter of chance.
+        let mut count = 0;
+        for entry in entries {
+            let (block, bit) = self.place(entry);
+            kept[count] = *entry;
+            count += usize::from(self.again[block] & bit != 0);
+        }
+        kept.truncate(count);
     }
 
     fn place(&self, entry: &Entry) -> (usize, u64) {
@@ -311,10 +319,10 @@ impl Pass {
             .into_par_iter()
             .evenly()
             .map_init(Default::default, |(entries, met): &mut (Vec<Entry>, Met), parts| {
-                entries.clear();
                 met.read(parts.iter().flatten());
-                let repeated = parts.into_iter().flatten().filter(|entry| met.has_repeated(entry));
-                entries.extend(repeated);
+                met.keep_repeated(parts.iter().flatten(), entries);
+                // Large ones are given back before there are lists.
+                drop(parts);
                 self.lists_of(entries, totals)
             })
             .collect()

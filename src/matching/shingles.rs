@@ -105,20 +105,9 @@ pub(crate) fn weight_reaches(words: &[WordId], least: u32) -> bool {
 /// short for one shingle is one shingle as a whole.
 pub(crate) fn for_each_shingle(words: &[WordId], slice: Slice, mut each: impl FnMut(u64)) {
     let all = words.iter().fold(0, |all, word| all | word.get());
-    if all >> PACKED_BITS == 0
-        && let [first, second, rest @ ..] = words
-        && !rest.is_empty()
-    {
+    if all >> PACKED_BITS == 0 && words.len() >= 3 {
         // Ordinary words all of them: those of unspaced scripts have the highest bit.
-        let mut hashes = (word_hash(*first), word_hash(*second));
-        for shingle in words.windows(3) {
-            let next = word_hash(shingle[2]);
-            if slice.has(leading_hash(hashes.0, hashes.1, next)) {
-                each(mix(pack(shingle[0], shingle[1], shingle[2])));
-            }
-            hashes = (hashes.1, next);
-        }
-        return;
+        return for_each_of_three(words, slice, each);
     }
     let mut none = true;
     for_each_stretch(words, SHINGLE, |start, end, shingle| {
@@ -129,6 +118,26 @@ pub(crate) fn for_each_shingle(words: &[WordId], slice: Slice, mut each: impl Fn
     });
     if none && !words.is_empty() && slice.has(leading(words)) {
         each(number(words));
+    }
+}
+
+/// [`for_each_shingle`] where every three words are one whose ids fit in one number.
+fn for_each_of_three(words: &[WordId], slice: Slice, mut each: impl FnMut(u64)) {
+    const SOME: usize = 64;
+    let mut hashes = (word_hash(words[0]), word_hash(words[1]));
+    for start in (0..words.len() - 2).step_by(SOME) {
+        let some = &words[start..words.len().min(start + SOME + 2)];
+        // Which are in the slice is a matter of chance, so they are chosen without a branch.
+        let (mut chosen, mut count) = ([0; SOME], 0);
+        for (at, &third) in some[2..].iter().enumerate() {
+            let next = word_hash(third);
+            chosen[count] = at;
+            count += usize::from(slice.has(leading_hash(hashes.0, hashes.1, next)));
+            hashes = (hashes.1, next);
+        }
+        for &at in &chosen[..count] {
+            each(mix(pack(some[at], some[at + 1], some[at + 2])));
+        }
     }
 }
 
