@@ -321,7 +321,7 @@ impl Pass {
             .map_init(Default::default, |(entries, met): &mut (Vec<Entry>, Met), parts| {
                 met.read(parts.iter().flatten());
                 met.keep_repeated(parts.iter().flatten(), entries);
-                // Large ones are given back before there are lists.
+                // What was scattered is given back before there are lists of it.
                 drop(parts);
                 self.lists_of(entries, totals)
             })

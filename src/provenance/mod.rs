@@ -2,11 +2,14 @@
 
 mod agencies;
 mod blocks;
+mod conditions;
 mod direction;
 mod exact;
 mod explain;
+mod figures;
 mod keep;
 mod lineage;
+mod origins;
 mod outlets;
 mod overrides;
 mod relations;
@@ -14,6 +17,7 @@ mod reporting;
 mod stories;
 mod strongest;
 mod template;
+mod verdict;
 mod wire;
 mod words;
 
@@ -24,13 +28,14 @@ pub use exact::{ExactGroup, Sameness};
 pub use explain::{Criterion, Unit, explain, holds};
 pub use keep::{Candidate, Choice, Held, KeepRule, Ownership, keep};
 pub use lineage::NearestEarlier;
+pub use origins::StoryOrigin;
 pub use outlets::{OutletEdge, OutletSummary};
 pub use overrides::{BY_HAND, Overrides, OverridesError};
-pub use relations::{Thresholds, Verdict};
 pub use reporting::StandingText;
-pub use stories::{Story, StoryOrigin};
+pub use stories::Story;
 pub use strongest::Strongest;
 pub use template::{Difference, Template};
+pub use verdict::{Thresholds, Verdict};
 pub use wire::{CreditedElsewhere, Wire};
 
 use crate::agency::Credit;

@@ -1,190 +1,18 @@
-//! What two articles have in common, in figures and in one word.
+//! What two articles have in common, measured.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::direction::Direction;
+use super::figures::{Figures, STOCK_PHRASE, share};
 use super::reporting::WordMarks;
 use super::words::WordSet;
-use super::{Relation, SharedPassage, template};
+use super::{Relation, SharedPassage, Thresholds, conditions, template};
 use crate::corpus::Corpus;
 use crate::matching::{ArticlePair, Matching, Passage, Run};
 use crate::parallel::Evenly;
 use crate::text::{ArticleText, Texts};
-
-/// What two articles have in common, in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Most of what one article reports stands in the other: at least [`Thresholds::reprint`].
-    Reprint,
-    /// A substantial part of the narrative is shared, and there is own text too.
-    Partial,
-    /// What is shared is quoted speech or statements, with little narrative or none.
-    Quotation,
-    /// Something is shared, too little for any of these.
-    Incidental,
-    /// Only chrome or standing text is shared.
-    Boilerplate,
-}
-
-impl Verdict {
-    /// The name that JSON has for it.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Reprint => "reprint",
-            Self::Partial => "partial",
-            Self::Quotation => "quotation",
-            Self::Incidental => "incidental",
-            Self::Boilerplate => "boilerplate",
-        }
-    }
-
-    /// Whether a substantial part of the one article's narrative stands in the other.
-    #[must_use]
-    pub fn shares_narrative(self) -> bool {
-        matches!(self, Self::Reprint | Self::Partial)
-    }
-}
-
-/// Where one verdict ends and the next begins. Shares are 0..=1 of the reporting words of the
-/// article of which the larger part is shared.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Thresholds {
-    /// Least share of a reprint.
-    pub reprint: f64,
-    /// Quoted share of the shared words from which even a wholly shared text is a quotation.
-    pub only_quoted: f64,
-    /// Least share of what an article says outside quotation marks that a reprint shares where the
-    /// shared words are quoted for as large a part as those of a quotation.
-    pub unquoted: f64,
-    /// Least quoted share of the shared words of a quotation;
-    pub quoted: f64,
-    /// or fewest shared words inside quotation marks, where the shared narrative is too little.
-    pub quoted_words: u32,
-    /// Fewest shared words of a quotation.
-    pub quotation_words: u32,
-    /// Fewest shared words of a reprint without a verbatim run of twelve words: about two sentences.
-    /// One sentence is often a form that is filled in anew each day.
-    pub reprint_words: u32,
-    /// Fewest shared narrative words of a partial.
-    pub partial_words: u32,
-    /// Least share of narrative of a partial of one sentence;
-    pub partial: f64,
-    /// or fewest words that it shares: more than five in six sentences have. A title, a list of those
-    /// present, or the background to a story fill a sentence of the usual length.
-    pub partial_sentence: u32,
-    /// Least share of narrative of a partial without a verbatim run of twelve words.
-    pub reworded: f64,
-    /// Days between two articles from which they are far apart: what offices and laws are called, how
-    /// they word what they announce, and who an author is recurs for years. Then a reprint or a partial
-    /// takes a verbatim run of
-    pub far_days: u32,
-    /// so many words (or all of a shorter article),
-    pub far_run: u32,
-    /// or so many shared words (of narrative, for a partial).
-    pub far_words: u32,
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self {
-            reprint: 0.67,
-            only_quoted: 0.95,
-            unquoted: 0.5,
-            quoted: 0.67,
-            quoted_words: 25,
-            quotation_words: 12,
-            reprint_words: 25,
-            partial_words: 25,
-            partial: 0.15,
-            partial_sentence: 35,
-            reworded: 0.5,
-            far_days: 4,
-            far_run: 20,
-            far_words: 60,
-        }
-    }
-}
-
-/// The figures that a verdict rests on.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Figures {
-    /// Shared reporting words of either side.
-    pub(super) words_a: u32,
-    pub(super) words_b: u32,
-    /// Sentences of which a good part is shared, of the side where they are more.
-    pub(super) sentences: u32,
-    pub(super) share_a: f64,
-    pub(super) share_b: f64,
-    /// Reporting words of the side that has fewer.
-    pub(super) shorter: u32,
-    /// Verbatim words of the passages that count, and those of them inside quotation marks.
-    pub(super) verbatim: u32,
-    pub(super) quoted: u32,
-    pub(super) longest: u32,
-    /// Longest run outside quotation marks.
-    pub(super) longest_narrative: u32,
-    /// Whether nothing but captions, credits, chrome and standing text is shared.
-    pub(super) only_furniture: bool,
-    /// Days between the stated dates of the two; 0 where one states none.
-    pub(super) days_apart: u32,
-}
-
-impl Figures {
-    pub(super) fn share(&self) -> f64 {
-        self.share_a.max(self.share_b)
-    }
-
-    pub(super) fn shared(&self) -> u32 {
-        self.words_a.min(self.words_b)
-    }
-
-    pub(super) fn quoted_share(&self) -> f64 {
-        share(self.quoted, self.verbatim)
-    }
-
-    /// Shared words outside quotation marks.
-    pub(super) fn narrative_words(&self) -> u32 {
-        (f64::from(self.shared()) * (1.0 - self.quoted_share())) as u32
-    }
-
-    /// Words of a run that is no stock phrase: fewer where they are all that an article says.
-    pub(super) fn needed_run(&self) -> u32 {
-        STOCK_PHRASE.min(self.shorter)
-    }
-
-    /// Of what the better contained article says outside quotation marks, the share that is shared.
-    /// What is not shared counts as said by itself.
-    pub(super) fn unquoted_share(&self) -> f64 {
-        let shared = self.narrative_share();
-        let own = 1.0 - self.share();
-        if shared > 0.0 { shared / (shared + own) } else { 0.0 }
-    }
-
-    /// Whether the two are far apart in time.
-    pub(super) fn are_far(&self, thresholds: &Thresholds) -> bool {
-        self.days_apart >= thresholds.far_days
-    }
-
-    /// Words of a run that does not recur over years: fewer where they are all that an article says.
-    pub(super) fn needed_far_run(&self, thresholds: &Thresholds) -> u32 {
-        thresholds.far_run.min(self.shorter)
-    }
-
-    /// The larger share that is narrative.
-    pub(super) fn narrative_share(&self) -> f64 {
-        self.share() * (1.0 - self.quoted_share())
-    }
-}
-
-fn share(part: u32, whole: u32) -> f64 {
-    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
-}
 
 /// Judges every aligned pair, in order. Direction is not asked for yet.
 pub(super) fn judge(
@@ -207,7 +35,7 @@ pub(super) fn judge(
             };
             let (mut figures, passages) = measure(pair, side(pair.a), side(pair.b));
             figures.days_apart = days_apart(corpus, pair);
-            let verdict = verdict(&figures, thresholds);
+            let verdict = conditions::decide(&figures, thresholds);
             done(1);
             Relation {
                 a: pair.a,
@@ -290,10 +118,6 @@ fn measure(pair: ArticlePair<'_>, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Sha
     figures.shorter = all_a.min(all_b);
     (figures, passages)
 }
-
-/// Verbatim words from which a passage counts wherever it stands. Shorter ones occur in articles
-/// that have nothing to do with each other.
-pub(super) const STOCK_PHRASE: u32 = 12;
 
 /// Share of a sentence that must be aligned before its other words are taken for edits. Together
 /// with counting these by half it brought the shares nearest to those that readers gave the
@@ -415,42 +239,4 @@ struct Shared {
     words: u32,
     /// Those of which a good part is shared.
     sentences: u32,
-}
-
-/// The verdict that the figures give.
-pub(super) fn verdict(figures: &Figures, thresholds: &Thresholds) -> Verdict {
-    if figures.shared() == 0 {
-        return if figures.only_furniture { Verdict::Boilerplate } else { Verdict::Incidental };
-    }
-    let (quoted, run) = (figures.quoted_share(), figures.needed_run());
-    let recurs = |longest: u32, words: u32| {
-        figures.are_far(thresholds)
-            && longest < figures.needed_far_run(thresholds)
-            && words < thresholds.far_words
-    };
-    let told = figures.longest >= run || figures.shared() >= thresholds.reprint_words;
-    let more_than_quoted = quoted < thresholds.only_quoted
-        && (quoted < thresholds.quoted || figures.unquoted_share() >= thresholds.unquoted);
-    if figures.share() >= thresholds.reprint
-        && told
-        && more_than_quoted
-        && !recurs(figures.longest, figures.shared())
-    {
-        return Verdict::Reprint;
-    }
-    let (words, narrative_share) = (figures.narrative_words(), figures.narrative_share());
-    let substantial = words >= thresholds.partial_words
-        && (narrative_share >= thresholds.partial
-            || figures.sentences > 1
-            || words >= thresholds.partial_sentence);
-    let verbatim = figures.longest_narrative >= run || narrative_share >= thresholds.reworded;
-    if quoted < thresholds.quoted && substantial && verbatim && !recurs(figures.longest_narrative, words) {
-        return Verdict::Partial;
-    }
-    let is_quotation = quoted >= thresholds.quoted || figures.quoted >= thresholds.quoted_words;
-    if is_quotation && figures.shared() >= thresholds.quotation_words {
-        Verdict::Quotation
-    } else {
-        Verdict::Incidental
-    }
 }
