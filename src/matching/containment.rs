@@ -50,20 +50,19 @@ impl Needed {
 /// Shingles of the prefix that a candidate must share (`l` above), where so many are needed.
 const PREFIX_SHARED: u32 = 3;
 
-/// Joins paragraphs by their shingles. The pairs are sorted.
-pub(crate) fn join(
-    shingles: &Postings,
-    paragraphs: usize,
-    needed: impl Fn(u32) -> Needed + Sync,
-) -> Vec<Contained> {
-    let mut pairs: Vec<Contained> = (0..paragraphs as u32)
+/// Joins paragraphs by their shingles. It is quickest where they are listed from the one with most
+/// shingles to the one with fewest. The pairs are not sorted.
+pub(crate) fn join(shingles: &Postings, needed: impl Fn(u32) -> Needed + Sync) -> Vec<Contained> {
+    let paragraphs = shingles.totals().len();
+    let longer = Longer::than_each(shingles.totals());
+    (0..paragraphs as u32)
         .into_par_iter()
         .with_min_len(256)
         .evenly()
         .fold(
-            || (Vec::new(), Probe { met: vec![0; paragraphs], candidates: Vec::new() }),
+            || (Vec::new(), Probe::among(paragraphs)),
             |(mut pairs, mut probe), shorter| {
-                probe.run(shingles, shorter, needed(shorter), &mut pairs);
+                probe.run(shingles, &longer, shorter, needed(shorter), &mut pairs);
                 (pairs, probe)
             },
         )
@@ -74,23 +73,69 @@ pub(crate) fn join(
             }
             all.append(&mut more);
             all
-        });
-    pairs.par_sort_unstable();
-    pairs
+        })
+}
+
+/// Which paragraphs are longer than which. Each pair is found from its shorter side; of two that are
+/// equally long the first one is taken for the longer.
+struct Longer<'t> {
+    totals: &'t [u32],
+    /// For each total, how many paragraphs there are up to the last that has more.
+    before: Vec<u32>,
+}
+
+impl<'t> Longer<'t> {
+    fn than_each(totals: &'t [u32]) -> Self {
+        let most = totals.iter().max().map_or(0, |&most| most as usize);
+        let mut before = vec![0; most + 1];
+        for (number, &total) in (1..).zip(totals) {
+            if let Some(next) = (total as usize).checked_sub(1) {
+                before[next] = number;
+            }
+        }
+        for total in (1..before.len()).rev() {
+            before[total - 1] = before[total - 1].max(before[total]);
+        }
+        Self { totals, before }
+    }
+
+    /// Up to where those stand that are longer than a paragraph.
+    fn end(&self, shorter: u32) -> u32 {
+        self.before[self.totals[shorter as usize] as usize].max(shorter)
+    }
+
+    fn is_longer(&self, other: u32, shorter: u32) -> bool {
+        let (total, least) = (self.totals[other as usize], self.totals[shorter as usize]);
+        total > least || total == least && other < shorter
+    }
 }
 
 /// Scratch space of one thread.
-struct Probe {
+struct Probe<'p> {
     /// How many shingles of the prefix each paragraph was met in; 0 between two runs.
     met: Vec<u8>,
     /// The paragraphs that were met.
     candidates: Vec<u32>,
+    /// The paragraphs that have each shingle of the prefix.
+    lists: Vec<(u32, &'p [u32])>,
 }
 
-impl Probe {
+impl<'p> Probe<'p> {
+    fn among(paragraphs: usize) -> Self {
+        Self { met: vec![0; paragraphs], candidates: Vec::new(), lists: Vec::new() }
+    }
+
     /// Finds the paragraphs in which `shorter` is contained.
-    fn run(&mut self, shingles: &Postings, shorter: u32, needed: Needed, pairs: &mut Vec<Contained>) {
-        let total = shingles.total(shorter);
+    fn run(
+        &mut self,
+        shingles: &'p Postings,
+        longer: &Longer<'_>,
+        shorter: u32,
+        needed: Needed,
+        pairs: &mut Vec<Contained>,
+    ) {
+        let total = shingles.totals()[shorter as usize];
+        let end = longer.end(shorter);
         let features = shingles.features(shorter);
         let needed = needed.of(total);
         let least_met = needed.min(PREFIX_SHARED);
@@ -98,14 +143,16 @@ impl Probe {
         let prefix = (total + least_met).saturating_sub(needed + alone) as usize;
         // Behind these a paragraph that was not met yet cannot be met often enough.
         let first_met = (prefix + 1).saturating_sub(least_met as usize);
-        for (place, &feature) in features[..prefix.min(features.len())].iter().enumerate() {
-            for &other in shingles.owners(feature) {
-                // Each pair is found from its shorter side; of two equally long ones from the
-                // first.
+        shingles.owners_of_each(&features[..prefix.min(features.len())], &mut self.lists);
+        for (place, &(first, owners)) in self.lists.iter().enumerate() {
+            if first >= end {
+                continue;
+            }
+            for &other in owners.iter().take_while(|&&other| other < end) {
                 let met = &mut self.met[other as usize];
                 if *met > 0 {
                     *met = met.saturating_add(1);
-                } else if place < first_met && (total, shorter) < (shingles.total(other), other) {
+                } else if place < first_met {
                     *met = 1;
                     self.candidates.push(other);
                 }
@@ -114,6 +161,7 @@ impl Probe {
         for other in self.candidates.drain(..) {
             let met = std::mem::take(&mut self.met[other as usize]);
             if u32::from(met) >= least_met
+                && longer.is_longer(other, shorter)
                 && let Some(shared) = count_shared(features, shingles.features(other), needed)
             {
                 pairs.push(Contained { a: shorter.min(other), b: shorter.max(other), shared });
@@ -168,7 +216,9 @@ mod tests {
 
         let bound = sets.iter().map(BTreeSet::len).sum::<usize>() as u64;
         let postings = Postings::collect(sets.len(), bound, 1 << 30, usize::MAX, &Given(sets));
-        join(&postings, sets.len(), |_| needed)
+        let mut pairs = join(&postings, |_| needed);
+        pairs.sort_unstable();
+        pairs
     }
 
     /// A share of the shingles, however many they are.

@@ -17,6 +17,7 @@ mod options;
 mod pairs;
 mod passage;
 mod postings;
+mod ranking;
 mod shared_runs;
 mod shingles;
 mod similarity;
@@ -37,7 +38,8 @@ use crate::text::{ArticleText, Texts, WordId};
 use align::Aligner;
 use folded::Folded;
 use links::Link;
-use postings::{Features, Gathered, Slice};
+use postings::{Features, Gathered, Postings, Slice};
+use ranking::Ranking;
 use shared_runs::Picks;
 
 /// All that was found.
@@ -151,16 +153,16 @@ impl<'t> Joined<'t> {
     pub fn of(texts: &'t Texts, options: &Options, progress: &dyn Progress) -> Self {
         progress.begin(Step::Shingling, None);
         let distinct = distinct::collapse(texts, options.min_words * WordId::WHOLE);
-        let shingles = Shingles { texts, distinct: &distinct };
+        let ranking = Ranking::of(&distinct, texts);
+        let shingles = Shingles { texts, distinct: &distinct, ranking: &ranking };
         let words = texts.articles.iter().map(|article| article.words.len() as u64).sum();
         let memory = options.memory.unwrap_or_else(|| usual_memory(words));
         let gathered = Gathered::from(distinct.len(), words, memory, usize::MAX, &shingles);
         // One thread alone lays them out.
         let (shingles, picks) = rayon::join(|| gathered.lay_out(), || Picks::of(texts, options.min_run));
         progress.begin(Step::Joining, None);
-        let needed = |paragraph| options.needed(distinct.words(texts, paragraph));
-        let contained = containment::join(&shingles, distinct.len(), needed);
-        let totals = shingles.into_totals();
+        let contained = contained(texts, &distinct, &ranking, &shingles, options);
+        let totals = ranking.by_paragraph(&shingles.into_totals());
         Self { texts, options: *options, memory, distinct, totals, contained, picks }
     }
 
@@ -179,13 +181,38 @@ impl<'t> Joined<'t> {
     }
 }
 
+/// Joins paragraphs by their shingles, which are listed by rank. The pairs are sorted.
+fn contained(
+    texts: &Texts,
+    distinct: &Distinct,
+    ranking: &Ranking,
+    shingles: &Postings,
+    options: &Options,
+) -> Vec<Contained> {
+    let many = |paragraph| options.many_needed(distinct.words(texts, paragraph));
+    let many: Vec<u32> = (0..distinct.len() as u32).into_par_iter().evenly().map(many).collect();
+    let many = ranking.by_rank(&many);
+    let mut pairs = containment::join(shingles, |rank| options.needed(many[rank as usize]));
+    for Contained { a, b, .. } in &mut pairs {
+        let (x, y) = (ranking.paragraph(*a), ranking.paragraph(*b));
+        (*a, *b) = (x.min(y), x.max(y));
+    }
+    pairs.par_sort_unstable();
+    pairs
+}
+
 /// The shingles of the distinct paragraphs.
 struct Shingles<'a> {
     texts: &'a Texts,
     distinct: &'a Distinct,
+    ranking: &'a Ranking,
 }
 
 impl Features for Shingles<'_> {
+    fn number(&self, paragraph: u32) -> u32 {
+        self.ranking.rank(paragraph)
+    }
+
     fn for_each(&self, paragraph: u32, slice: Slice, each: impl FnMut(u64)) {
         shingles::for_each_shingle(self.distinct.words(self.texts, paragraph), slice, each);
     }
@@ -203,10 +230,13 @@ fn describe(
         let mut alignments = Alignments::default();
         let mut aligner = Aligner::default();
         let mut folded = Folded::default();
+        // They lie far apart, and where nothing is decided between them memory brings several at once.
+        let seconds = chunk.iter().copied().flatten().map(|pair| distinct.words(texts, pair.b));
+        let mut seconds = seconds.map(|words| (words.first(), words)).collect::<Vec<_>>().into_iter();
         for pairs in chunk {
             folded.hold(distinct.words(texts, pairs[0].a), &texts.vocabulary);
             aligner.forget();
-            for pair in *pairs {
+            for (pair, (_, words_b)) in pairs.iter().zip(&mut seconds) {
                 let Some(places) = links::apart(distinct, pair) else { continue };
                 let share = |paragraph: u32| f64::from(pair.shared) / f64::from(totals[paragraph as usize]);
                 matches.push(ParagraphMatch {
@@ -214,7 +244,7 @@ fn describe(
                     places,
                     containment_a: share(pair.a),
                     containment_b: share(pair.b),
-                    similarity: folded.similarity(distinct.words(texts, pair.b), &texts.vocabulary),
+                    similarity: folded.similarity(words_b, &texts.vocabulary),
                 });
                 alignments.push(&align_paragraphs(texts, places, &mut aligner));
             }

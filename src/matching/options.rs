@@ -55,13 +55,17 @@ impl Default for Options {
 }
 
 impl Options {
-    /// What a paragraph needs to be contained in a longer one.
-    pub(super) fn needed(&self, words: &[WordId]) -> Needed {
+    /// What a paragraph needs to be contained in a longer one, of which so many shingles are many.
+    pub(super) fn needed(&self, many: u32) -> Needed {
+        Needed { share: self.containment, many, share_of_many: self.long_containment }
+    }
+
+    /// How many shared shingles are many for a paragraph of these words.
+    pub(super) fn many_needed(&self, words: &[WordId]) -> u32 {
         // A shingle begins at every word, also where two make up for one.
         let halves = u64::from(shingles::weight(words).max(1));
         let many = u64::from(self.many_shingles) * words.len() as u64 * u64::from(WordId::WHOLE) / halves;
-        let many = u32::try_from(many).unwrap_or(u32::MAX);
-        Needed { share: self.containment, many, share_of_many: self.long_containment }
+        u32::try_from(many).unwrap_or(u32::MAX)
     }
 
     /// The share of its distinct shingles that a paragraph of these words needs to be contained in one
@@ -72,7 +76,7 @@ impl Options {
         shingles::for_each_stretch(words, shingles::SHINGLE, |_, _, number| {
             distinct.insert(number);
         });
-        let many = f64::from(self.needed(words).many) / distinct.len().max(1) as f64;
+        let many = f64::from(self.many_needed(words)) / distinct.len().max(1) as f64;
         self.containment.min(self.long_containment.max(many))
     }
 }
@@ -126,7 +130,7 @@ mod tests {
     fn of_characters_twice_as_many_shingles_are_many() {
         let needed = |body: String| {
             let texts = text::read(&[&body], &|_| ());
-            Options::default().needed(&texts.articles[0].words).many
+            Options::default().many_needed(&texts.articles[0].words)
         };
         assert_eq!(needed("word ".repeat(40)), 15);
         assert_eq!(needed("社".repeat(40)), 30);

@@ -32,6 +32,12 @@ pub(crate) trait Features: Sync {
     /// lower half is well spread, in any order, repeated or not, and always the same ones. A feature
     /// is in one slice of so many, whoever has it.
     fn for_each(&self, owner: u32, slice: Slice, each: impl FnMut(u64));
+
+    /// The number under which an owner is listed. Owners are asked one after another, which may be
+    /// quicker in the order of the texts than in that of the lists.
+    fn number(&self, owner: u32) -> u32 {
+        owner
+    }
 }
 
 /// One of so many parts of all features, of about the same size.
@@ -97,6 +103,13 @@ impl Postings {
         &self.owners[start as usize..end as usize]
     }
 
+    /// Leaves in `lists` the owners of each of some features, with the first one by itself. The lists lie
+    /// far apart, and where nothing is decided between them memory brings several at once.
+    pub(crate) fn owners_of_each<'p>(&'p self, features: &[u32], lists: &mut Vec<(u32, &'p [u32])>) {
+        lists.clear();
+        lists.extend(features.iter().map(|&feature| self.owners(feature)).map(|owners| (owners[0], owners)));
+    }
+
     /// Whether a feature, given as its number, has more owners than the limit.
     pub(crate) fn is_common(&self, number: u64) -> bool {
         self.common.contains(&number)
@@ -107,9 +120,9 @@ impl Postings {
         self.totals
     }
 
-    /// Number of distinct features of an owner, those that it shares with nobody included.
-    pub(crate) fn total(&self, owner: u32) -> u32 {
-        self.totals[owner as usize]
+    /// Number of distinct features of each owner, those that it shares with nobody included.
+    pub(crate) fn totals(&self) -> &[u32] {
+        &self.totals
     }
 }
 
@@ -218,6 +231,11 @@ impl Entry {
     fn feature(self) -> u64 {
         u64::from(self.feature[0]) << u32::BITS | u64::from(self.feature[1])
     }
+
+    /// What is left of the hash behind what chose the bucket.
+    fn rest(self) -> u32 {
+        self.feature[1].wrapping_mul(BUCKETS as u32)
+    }
 }
 
 /// Less memory than this is not worth more passes.
@@ -281,10 +299,46 @@ impl Met {
     }
 
     fn place(&self, entry: &Entry) -> (usize, u64) {
-        // What is left of the hash behind what chose the bucket.
-        let rest = entry.feature[1].wrapping_mul(BUCKETS as u32);
-        let place = scale(rest, self.once.len() as u32 * 64);
+        let place = scale(entry.rest(), self.once.len() as u32 * 64);
         (place as usize / 64, 1 << (place % 64))
+    }
+}
+
+/// Brings the entries of a bucket into an order in which those of a feature stand together, by their
+/// owners. Their hashes tell about where each belongs.
+#[derive(Default)]
+struct Sorter {
+    sorted: Vec<Entry>,
+    ends: Vec<usize>,
+}
+
+impl Sorter {
+    /// Entries that may belong to the same place.
+    const CROWD: usize = 8;
+
+    fn sort(&mut self, entries: &mut Vec<Entry>) {
+        let places = (entries.len() / Self::CROWD).max(1);
+        let place = |entry: &Entry| scale(entry.rest(), places as u32) as usize;
+        let Self { sorted, ends } = self;
+        ends.clear();
+        ends.resize(places, 0);
+        entries.iter().for_each(|entry| ends[place(entry)] += 1);
+        let mut start = 0;
+        for end in ends.iter_mut() {
+            start += std::mem::replace(end, start);
+        }
+        sorted.resize(entries.len(), Entry::default());
+        for entry in entries.iter() {
+            let end = &mut ends[place(entry)];
+            sorted[*end] = *entry;
+            *end += 1;
+        }
+        let mut start = 0;
+        for &end in ends.iter() {
+            sorted[start..end].sort_unstable_by_key(|entry| entry.key());
+            start = end;
+        }
+        std::mem::swap(entries, sorted);
     }
 }
 
@@ -318,11 +372,12 @@ impl Pass {
         buckets
             .into_par_iter()
             .evenly()
-            .map_init(Default::default, |(entries, met): &mut (Vec<Entry>, Met), parts| {
+            .map_init(Default::default, |(entries, met, sorter): &mut (Vec<Entry>, Met, Sorter), parts| {
                 met.read(parts.iter().flatten());
                 met.keep_repeated(parts.iter().flatten(), entries);
                 // What was scattered is given back before there are lists of it.
                 drop(parts);
+                sorter.sort(entries);
                 self.lists_of(entries, totals)
             })
             .collect()
@@ -339,23 +394,22 @@ impl Pass {
         let expected = self.expected / (BUCKETS * parts);
         let mut buckets: Vec<Vec<Entry>> =
             (0..BUCKETS).map(|_| Vec::with_capacity(expected + expected / 8)).collect();
-        for owner in owners {
+        for owner in owners.map(|owner| owner as u32) {
+            let number = features.number(owner);
             let mut count = 0;
-            features.for_each(owner as u32, self.slice, |feature| {
+            features.for_each(owner, self.slice, |feature| {
                 count += 1;
                 // By its lower half: the upper one of picked features is small, that is why they were
                 // picked.
-                buckets[scale(feature as u32, BUCKETS as u32) as usize]
-                    .push(Entry::new(feature, owner as u32));
+                buckets[scale(feature as u32, BUCKETS as u32) as usize].push(Entry::new(feature, number));
             });
-            totals[owner].fetch_add(count, Ordering::Relaxed);
+            totals[number as usize].fetch_add(count, Ordering::Relaxed);
         }
         buckets
     }
 
-    /// Sorts what is repeated in a bucket into lists, and takes what an owner has twice off its total.
+    /// Makes lists of the sorted entries of a bucket, and takes what an owner has twice off its total.
     fn lists_of(&self, entries: &mut Vec<Entry>, totals: &[AtomicU32]) -> Lists {
-        entries.sort_unstable_by_key(|entry| entry.key());
         entries.dedup_by(|later, first| {
             let same = later == first;
             if same {

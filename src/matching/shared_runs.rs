@@ -164,20 +164,16 @@ pub(crate) fn find(found: &Picks<'_>, options: &Options, memory: u64) -> SharedR
 /// The later articles that share a stretch with `article`.
 fn partners(picks: &Postings, whole: &Postings, article: u32, limit: usize) -> Vec<(u32, u32)> {
     let mut others: Vec<u32> = Vec::new();
+    let mut lists = Vec::new();
     let mut add = |owners: &[u32]| {
         others.extend(&owners[owners.partition_point(|&owner| owner <= article)..]);
     };
-    for owners in picks.features(article).iter().map(|&pick| picks.owners(pick)) {
-        if owners.len() <= limit {
-            add(owners);
-        }
-    }
-    for owners in whole.features(article).iter().map(|&stretch| whole.owners(stretch)) {
-        // A text of very many articles ties each of them to the first one only.
-        if owners.len() <= limit || owners[0] == article {
-            add(owners);
-        }
-    }
+    picks.owners_of_each(picks.features(article), &mut lists);
+    lists.iter().filter(|(_, owners)| owners.len() <= limit).for_each(|(_, owners)| add(owners));
+    whole.owners_of_each(whole.features(article), &mut lists);
+    // A text of very many articles ties each of them to the first one only.
+    let ties = |&&(first, owners): &&(u32, &[u32])| owners.len() <= limit || first == article;
+    lists.iter().filter(ties).for_each(|(_, owners)| add(owners));
     others.sort_unstable();
     others.dedup();
     others.into_iter().map(|other| (article, other)).collect()
