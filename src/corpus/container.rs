@@ -69,6 +69,7 @@ impl Trouble {
 pub(super) fn read<R: Records>(mut records: R, input: &Input<'_>, found: &mut Found) -> Result<(), String> {
     let (mut batch, mut end) = gather(&mut records);
     let mut batches = input.bytes as usize / BATCH;
+    let mut ready = Vec::new();
     while !batch.is_empty() {
         let mut outcomes = Vec::new();
         let pieces = std::mem::take(&mut batch);
@@ -79,12 +80,14 @@ pub(super) fn read<R: Records>(mut records: R, input: &Input<'_>, found: &mut Fo
             if end.is_none() {
                 (batch, end) = gather(&mut records);
             }
+            std::mem::take(&mut ready).into_iter().for_each(|settled| found.add(settled));
         });
         // As many as the first batch lets expect, and some more, so that they need not be moved.
         let expected = outcomes.len() * std::mem::take(&mut batches);
         found.articles.reserve((expected + expected / 8).min(MOST_EXPECTED));
-        outcomes.into_iter().for_each(|settled| found.add(settled));
+        ready = outcomes;
     }
+    ready.into_iter().for_each(|settled| found.add(settled));
     end.unwrap_or(Ok(()))
 }
 

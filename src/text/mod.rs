@@ -92,8 +92,15 @@ impl Texts {
     /// Adds articles whose words have ids of each chunk's own. Ids are given in input order, so they
     /// do not depend on which thread was first.
     fn take(&mut self, chunks: Vec<(Vec<ArticleText>, WordList)>) {
-        let ids: Vec<Vec<WordId>> = chunks.iter().map(|(_, words)| self.vocabulary.absorb(words)).collect();
-        let renamed = chunks.into_par_iter().zip(ids).flat_map_iter(|((mut articles, _), ids)| {
+        // Most words are known already, and are looked up by all threads.
+        let known: Vec<_> =
+            chunks.par_iter().evenly().map(|(_, words)| self.vocabulary.find(words)).collect();
+        let ids: Vec<Vec<WordId>> = chunks
+            .iter()
+            .zip(known)
+            .map(|((_, words), known)| self.vocabulary.absorb(words, known))
+            .collect();
+        let renamed = chunks.into_par_iter().zip(ids).evenly().flat_map_iter(|((mut articles, _), ids)| {
             for word in articles.iter_mut().flat_map(|article| article.words.iter_mut()) {
                 *word = ids[Vocabulary::position(*word)];
             }

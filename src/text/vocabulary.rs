@@ -33,6 +33,12 @@ impl WordId {
         self.0
     }
 
+    fn of(word: Folded<'_>, index: u32) -> Self {
+        let spaced = word.as_bytes().first().is_none_or(u8::is_ascii);
+        let character = !spaced && word.as_str().chars().next().is_some_and(is_word_by_itself);
+        Self(if character { index | CHARACTER } else { index })
+    }
+
     fn index(self) -> usize {
         (self.0 & !CHARACTER) as usize
     }
@@ -55,6 +61,10 @@ pub(super) struct WordList {
 impl WordList {
     fn get(&self, index: usize) -> &str {
         &self.letters[self.range(index)]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = Folded<'_>> {
+        (0..self.ends.len()).map(|index| self.get(index).into())
     }
 
     fn bytes(&self, index: usize) -> &[u8] {
@@ -94,6 +104,11 @@ fn hash(word: Folded<'_>) -> u64 {
 impl Vocabulary {
     /// Returns the id of `word`, a new one when the word is new.
     pub fn intern(&mut self, word: Folded<'_>) -> WordId {
+        let index = self.index_of(word).unwrap_or_else(|| self.add(word));
+        WordId::of(word, index)
+    }
+
+    fn index_of(&self, word: Folded<'_>) -> Option<u32> {
         let Self { table, words } = self;
         let letters = word.as_bytes();
         let known = table.find(hash(word), |known| {
@@ -101,10 +116,7 @@ impl Vocabulary {
                 && known.length as usize == letters.len()
                 && (word.is_short() || words.bytes(known.index as usize) == letters)
         });
-        let index = known.map(|known| known.index).unwrap_or_else(|| self.add(word));
-        let spaced = letters.first().is_none_or(u8::is_ascii);
-        let character = !spaced && word.as_str().chars().next().is_some_and(is_word_by_itself);
-        WordId(if character { index | CHARACTER } else { index })
+        known.map(|known| known.index)
     }
 
     fn add(&mut self, word: Folded<'_>) -> u32 {
@@ -142,9 +154,16 @@ impl Vocabulary {
         self.words
     }
 
-    /// Adds all words of a list and returns, for each of its ids in order, the id here.
-    pub(super) fn absorb(&mut self, list: &WordList) -> Vec<WordId> {
-        (0..list.ends.len()).map(|index| self.intern(list.get(index).into())).collect()
+    /// Looks up all words of a list, in their order.
+    pub(super) fn find(&self, list: &WordList) -> Vec<Option<WordId>> {
+        let find = |word| self.index_of(word).map(|index| WordId::of(word, index));
+        list.iter().map(find).collect()
+    }
+
+    /// Adds the words of a list that [`Vocabulary::find`] did not find, and returns for each of its ids
+    /// in order the id here.
+    pub(super) fn absorb(&mut self, list: &WordList, known: Vec<Option<WordId>>) -> Vec<WordId> {
+        list.iter().zip(known).map(|(word, known)| known.unwrap_or_else(|| self.intern(word))).collect()
     }
 
     /// Position of `id` in the list that [`Vocabulary::absorb`] returns.
@@ -163,7 +182,9 @@ mod tests {
         let a = one.intern("wire".into());
         other.intern("copy".into());
         let b = other.intern("wire".into());
-        let here = one.absorb(&other.into_list());
+        let list = other.into_list();
+        let known = one.find(&list);
+        let here = one.absorb(&list, known);
         assert_eq!(here[Vocabulary::position(b)], a);
         assert_eq!(one.len(), 2);
         assert_eq!(one.word(here[0]), "copy");
