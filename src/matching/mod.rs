@@ -300,8 +300,7 @@ fn align(texts: &Texts, links: &[Link], options: &Options, progress: &dyn Progre
     let chunks: Vec<Pairs> = by_pair
         .par_chunks(CHUNK)
         .evenly()
-        .map(|chunk| {
-            let mut aligner = Aligner::default();
+        .map_init(Aligner::default, |aligner, chunk| {
             let mut indexed = None;
             let mut pairs = Pairs::default();
             for links in chunk {

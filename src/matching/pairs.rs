@@ -76,11 +76,11 @@ impl Pairs {
     pub(super) fn concat(lists: Vec<Self>) -> Self {
         let mut all = Self::default();
         all.articles.reserve_exact(lists.iter().map(Self::len).sum());
+        all.alignments.reserve_exact(lists.iter().map(|list| &list.alignments));
         for list in lists {
             all.articles.extend(&list.articles);
             all.alignments.append(&list.alignments);
         }
-        all.alignments.shrink();
         all
     }
 }

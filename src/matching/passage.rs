@@ -125,6 +125,13 @@ impl Alignments {
         count(self.runs.len());
     }
 
+    /// Makes room for the pairs of others.
+    pub(super) fn reserve_exact<'o>(&mut self, others: impl Iterator<Item = &'o Self> + Clone) {
+        self.runs.reserve_exact(others.clone().map(|other| other.runs.len()).sum());
+        self.passages.reserve_exact(others.clone().map(|other| other.passages.len()).sum());
+        self.pairs.reserve_exact(others.map(|other| other.pairs.len()).sum());
+    }
+
     /// Gives back the memory that was reserved for more.
     pub(super) fn shrink(&mut self) {
         self.runs.shrink_to_fit();

@@ -146,14 +146,10 @@ impl<'a> Assembly<'a> {
     fn summary(&self) -> Summary {
         let Findings { corpus, texts, matching, credits, provenance, name_checks } = self.findings;
         let relations = |verdict| provenance.relations.iter().filter(|r| r.verdict == verdict).count() as u64;
-        let mut sharing: Vec<u32> = provenance
-            .relations
-            .iter()
-            .filter(|r| r.verdict.shares_narrative())
-            .flat_map(|r| [r.a, r.b])
-            .collect();
-        sharing.sort_unstable();
-        sharing.dedup();
+        let mut sharing = vec![false; corpus.articles.len()];
+        for relation in provenance.relations.iter().filter(|relation| relation.verdict.shares_narrative()) {
+            (sharing[relation.a as usize], sharing[relation.b as usize]) = (true, true);
+        }
         let names = |wanted: &[NameVerdict]| {
             name_checks.iter().flatten().filter(|check| wanted.contains(&check.verdict)).count() as u64
         };
@@ -173,7 +169,7 @@ impl<'a> Assembly<'a> {
             quotations: relations(Verdict::Quotation),
             boilerplate: relations(Verdict::Boilerplate),
             incidental: relations(Verdict::Incidental),
-            articles_sharing: sharing.len() as u64,
+            articles_sharing: sharing.into_iter().filter(|shares| *shares).count() as u64,
             stories: provenance.stories.len() as u64,
             stories_with_one_origin: provenance.stories.iter().filter(|s| s.origins.len() == 1).count()
                 as u64,
