@@ -191,10 +191,10 @@ fn contained(
 ) -> Vec<Contained> {
     let many = |paragraph| options.many_needed(distinct.words(texts, paragraph));
     let many: Vec<u32> = (0..distinct.len() as u32).into_par_iter().evenly().map(many).collect();
-    let many = ranking.by_rank(&many);
+    let (paragraphs, many) = (ranking.paragraphs(), ranking.by_rank(many));
     let mut pairs = containment::join(shingles, |rank| options.needed(many[rank as usize]));
     for Contained { a, b, .. } in &mut pairs {
-        let (x, y) = (ranking.paragraph(*a), ranking.paragraph(*b));
+        let (x, y) = (paragraphs[*a as usize], paragraphs[*b as usize]);
         (*a, *b) = (x.min(y), x.max(y));
     }
     pairs.par_sort_unstable();

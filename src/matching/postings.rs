@@ -458,6 +458,11 @@ mod tests {
             let features = self.0[owner as usize].iter().map(|&x| spread(x));
             features.filter(|&x| slice.has((x >> 32) as u32)).for_each(each);
         }
+
+        /// From the last to the first.
+        fn number(&self, owner: u32) -> u32 {
+            self.0.len() as u32 - 1 - owner
+        }
     }
 
     fn collect(lists: &[Vec<u64>], memory: u64) -> Postings {
@@ -470,12 +475,12 @@ mod tests {
         fn equals_a_map_of_sets(lists in proptest::collection::vec(proptest::collection::vec(0u64..40, 0..12), 0..30)) {
             let postings = collect(&lists, 1 << 30);
             let mut expected: BTreeMap<u64, BTreeSet<u32>> = BTreeMap::new();
-            for (owner, list) in lists.iter().enumerate() {
+            for (number, list) in lists.iter().rev().enumerate() {
                 for &x in list {
-                    expected.entry(x).or_default().insert(owner as u32);
+                    expected.entry(x).or_default().insert(number as u32);
                 }
                 let distinct: BTreeSet<_> = list.iter().collect();
-                prop_assert_eq!(postings.total(owner as u32) as usize, distinct.len());
+                prop_assert_eq!(postings.totals()[number] as usize, distinct.len());
             }
             let mut expected: Vec<Vec<u32>> =
                 expected.into_values().filter(|set| set.len() > 1).map(|set| set.into_iter().collect()).collect();
@@ -490,6 +495,10 @@ mod tests {
                 let features = postings.features(owner);
                 prop_assert!(features.is_sorted());
                 prop_assert!(features.iter().all(|&f| postings.owners(f).contains(&owner)));
+                let mut each = Vec::new();
+                postings.owners_of_each(features, &mut each);
+                let owners = features.iter().map(|&f| postings.owners(f)).map(|owners| (owners[0], owners));
+                prop_assert_eq!(each, owners.collect::<Vec<_>>());
             }
         }
     }
@@ -508,8 +517,8 @@ mod tests {
         };
         let all = |postings: &Postings| lists_of(postings, &mut (0..postings.len() as u32));
         assert_eq!(all(&whole), all(&ranged));
+        assert_eq!(whole.totals(), ranged.totals());
         for owner in 0..lists.len() as u32 {
-            assert_eq!(whole.total(owner), ranged.total(owner));
             let of_owner =
                 |postings: &Postings| lists_of(postings, &mut postings.features(owner).iter().copied());
             assert_eq!(of_owner(&whole), of_owner(&ranged));

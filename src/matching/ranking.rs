@@ -8,14 +8,9 @@ use super::distinct::Distinct;
 use crate::parallel::Evenly;
 use crate::text::Texts;
 
-/// Ranks of paragraphs, from the one with most words to the one with fewest.
+/// The rank of each paragraph, from the one with most words to the one with fewest.
 #[derive(Debug)]
-pub(crate) struct Ranking {
-    /// By rank.
-    paragraphs: Vec<u32>,
-    /// By paragraph.
-    ranks: Vec<u32>,
-}
+pub(crate) struct Ranking(Vec<u32>);
 
 impl Ranking {
     pub(crate) fn of(distinct: &Distinct, texts: &Texts) -> Self {
@@ -25,31 +20,33 @@ impl Ranking {
             .map(|paragraph| (Reverse(distinct.words(texts, paragraph).len() as u32), paragraph))
             .collect();
         keyed.par_sort_unstable();
-        let paragraphs: Vec<u32> = keyed.into_iter().map(|(_, paragraph)| paragraph).collect();
-        let mut ranks = vec![0; paragraphs.len()];
-        for (rank, &paragraph) in (0..).zip(&paragraphs) {
+        let mut ranks = vec![0; keyed.len()];
+        for (rank, (_, paragraph)) in (0..).zip(keyed) {
             ranks[paragraph as usize] = rank;
         }
-        Self { paragraphs, ranks }
+        Self(ranks)
     }
 
-    /// The rank of a paragraph.
     pub(crate) fn rank(&self, paragraph: u32) -> u32 {
-        self.ranks[paragraph as usize]
+        self.0[paragraph as usize]
     }
 
-    /// The paragraph of a rank.
-    pub(crate) fn paragraph(&self, rank: u32) -> u32 {
-        self.paragraphs[rank as usize]
+    /// The paragraphs in order of their ranks.
+    pub(crate) fn paragraphs(&self) -> Vec<u32> {
+        self.by_rank(0..self.0.len() as u32)
     }
 
     /// Values of paragraphs in order of their ranks.
-    pub(crate) fn by_rank(&self, of_paragraphs: &[u32]) -> Vec<u32> {
-        self.paragraphs.iter().map(|&paragraph| of_paragraphs[paragraph as usize]).collect()
+    pub(crate) fn by_rank(&self, of_paragraphs: impl IntoIterator<Item = u32>) -> Vec<u32> {
+        let mut of_ranks = vec![0; self.0.len()];
+        for (&rank, value) in self.0.iter().zip(of_paragraphs) {
+            of_ranks[rank as usize] = value;
+        }
+        of_ranks
     }
 
     /// Values of ranks in order of the paragraphs.
     pub(crate) fn by_paragraph(&self, of_ranks: &[u32]) -> Vec<u32> {
-        self.ranks.iter().map(|&rank| of_ranks[rank as usize]).collect()
+        self.0.iter().map(|&rank| of_ranks[rank as usize]).collect()
     }
 }
