@@ -244,6 +244,11 @@ e'
     let output = text(top, &bag);
     assert_eq!(code(top, &bag), 1);
     assert!(output.contains("would match with LF line ends made CRLF"), "{output}");
+    assert!(output.contains("the list says") && !output.contains("the name says"), "{output}");
+    assert!(output.contains("digests whose content is not here: 1"), "{output}");
+    let json: serde_json::Value =
+        serde_json::from_str(&text(top, &[&bag[..], &["--format", "json"]].concat())).unwrap();
+    assert_eq!(json["manifest"]["path"], "manifest-md5.txt");
     assert!(output.contains("MISSING    ./data/a: not there; ./data/moved has its content"), "{output}");
     assert!(output.contains("MISSING    ./data/b: no such file"), "{output}");
     assert!(

@@ -17,7 +17,7 @@ use super::reading::{Part, Reading, Subject};
 use super::recipe::{FOR_BYTES, Recipe};
 use super::summary::Status;
 use super::verdict::{NameCheck, NameVerdict};
-use super::verification::{Options, Row, Verification};
+use super::verification::{Options, PathText, Row, Verification};
 use super::walk::{Kind, walk};
 
 /// Checks every file that the manifest names, and finds the files that it does not name: below
@@ -61,7 +61,8 @@ pub fn audit(manifest: &Path, paths: &[PathBuf], options: &Options) -> Result<Ve
             .iter()
             .map(|(line, reason)| Row::unjudged(manifest, Status::Error, format!("line {line}: {reason}"))),
     );
-    Ok(Verification::of_rows(paths, options, rows))
+    let manifest = Some(PathText(manifest.to_owned()));
+    Ok(Verification { manifest, ..Verification::of_rows(paths, options, rows) })
 }
 
 /// The algorithm for each length of digest that no line states: the one that most files confirm.

@@ -40,6 +40,9 @@ pub struct Verification {
     pub version: &'static str,
     /// The paths as given.
     pub paths: Vec<PathText>,
+    /// The list of digests that was checked instead of the names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manifest: Option<PathText>,
     /// The options used.
     pub options: Options,
     /// How many files came to which status.
@@ -165,6 +168,7 @@ impl Verification {
             schema: SCHEMA,
             version: env!("CARGO_PKG_VERSION"),
             paths: paths.iter().cloned().map(PathText).collect(),
+            manifest: None,
             options: options.clone(),
             summary: Summary::of(&files),
             conventions: Vec::new(),

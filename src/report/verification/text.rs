@@ -37,7 +37,7 @@ pub fn write_text(
         match many.filter(|_| row.status == Status::Undecided) {
             Some(rows) if rows[0].path == row.path => write_many(out, rows)?,
             Some(_) => {}
-            None => write_row(out, row)?,
+            None => write_row(out, row, Said::by(verification))?,
         }
     }
     if summary {
@@ -49,7 +49,7 @@ pub fn write_text(
             write_convention(out, convention)?;
         }
         write_unchecked(out, verification)?;
-        write_balance(out, &verification.balance)?;
+        write_balance(out, &verification.balance, Said::by(verification))?;
         write_duplicates(out, verification)?;
         write_totals(out, verification)?;
         write_hint(out, &verification.summary)?;
@@ -69,7 +69,20 @@ pub fn write_paths(out: &mut dyn Write, verification: &Verification, listing: Li
     Ok(())
 }
 
-fn write_row(out: &mut dyn Write, row: &Row) -> io::Result<()> {
+/// What says which digest a file should have.
+#[derive(Clone, Copy)]
+enum Said {
+    ByName,
+    ByManifest,
+}
+
+impl Said {
+    fn by(verification: &Verification) -> Self {
+        if verification.manifest.is_some() { Self::ByManifest } else { Self::ByName }
+    }
+}
+
+fn write_row(out: &mut dyn Write, row: &Row, said: Said) -> io::Result<()> {
     let word = row.status.word().replace('_', " ").to_uppercase();
     write!(out, "{word:<9}  {}", quote(&row.path.0))?;
     let Some(check) = &row.name_check else {
@@ -86,7 +99,11 @@ fn write_row(out: &mut dyn Write, row: &Row) -> io::Result<()> {
         (_, diagnosis) => {
             writeln!(out)?;
             let convention = check.convention.as_deref().unwrap_or_default();
-            writeln!(out, "           the name says  {}", check.named)?;
+            let what = match said {
+                Said::ByName => "name",
+                Said::ByManifest => "list",
+            };
+            writeln!(out, "           the {what} says  {}", check.named)?;
             if let Some(found) = &check.found {
                 writeln!(out, "           the file has   {found}  ({convention})")?;
             }
@@ -147,11 +164,15 @@ fn write_unchecked(out: &mut dyn Write, verification: &Verification) -> io::Resu
 }
 
 /// One line on contents and names that do not go together one to one.
-fn write_balance(out: &mut dyn Write, balance: &Balance) -> io::Result<()> {
+fn write_balance(out: &mut dyn Write, balance: &Balance, said: Said) -> io::Result<()> {
+    let (absent, unnamed) = match said {
+        Said::ByName => ("names whose content is not here", "contents whose name is not here"),
+        Said::ByManifest => ("digests whose content is not here", "contents that no digest is left for"),
+    };
     let counts = [
         (balance.moved.len(), "contents under wrong names"),
-        (balance.names_without_content.len(), "names whose content is not here"),
-        (balance.content_without_name.len(), "contents whose name is not here"),
+        (balance.names_without_content.len(), absent),
+        (balance.content_without_name.len(), unnamed),
     ];
     let parts: Vec<String> = counts
         .into_iter()
