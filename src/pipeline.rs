@@ -165,7 +165,8 @@ impl Articles {
         let provenance =
             provenance::judge(&corpus, &texts, &matching, &credits, thresholds, overrides, &judged);
         let name_checks = vec![None; corpus.files.len()];
-        Findings { corpus, texts, matching, credits, provenance, name_checks }
+        let wikidata = options.rules.wikidata();
+        Findings { corpus, texts, matching, credits, wikidata, provenance, name_checks }
     }
 }
 

@@ -147,12 +147,20 @@ fn scripts_may_fail_on_what_they_name() {
 #[test]
 fn own_rules_are_added() {
     let folder = news();
-    let rules = "[[agency]]\nname = \"Quay Press\"\nnames = [\"the town council\"]\n\
+    let rules = "[[agency]]\nname = \"Quay Press\"\nnames = [\"the town council\"]\nwikidata = \"Q4711\"\n\
         [[rule]]\nid = \"council\"\nlevel = \"declared\"\nplace = \"anywhere\"\npattern = '{agency} decided'\n\
         matches = [\"the town council decided\"]\n";
     fs::write(folder.path().join("ours.toml"), rules).unwrap();
     let ran = flag(folder.path(), &["news", "--agencies", "ours.toml", "--format", "csv"]);
     assert!(ran.out.contains("declared,Quay Press,council,the town council decided"), "{}", ran.out);
+    let mut report = Command::cargo_bin("wirecopy").unwrap();
+    report.current_dir(folder.path()).args(["report", "news", "--agencies", "ours.toml", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&report.output().unwrap().stdout).unwrap();
+    let items: Vec<_> =
+        report["agencies"].as_array().unwrap().iter().map(|a| (&a["name"], &a["wikidata"])).collect();
+    for (name, item) in [("Quay Press", "Q4711"), ("AP", "Q40469")] {
+        assert!(items.contains(&(&name.into(), &item.into())), "{items:?}");
+    }
 }
 
 #[test]

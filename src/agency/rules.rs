@@ -1,5 +1,6 @@
 //! The pattern file: which agencies there are, and how their copy announces itself.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -186,6 +187,13 @@ impl Rules {
         compiled.check()?;
         added.iter().try_for_each(|rule| compiled.hold_examples(rule))?;
         Ok(all)
+    }
+
+    /// The agencies' items at Wikidata, where known, by the names that reports call them.
+    #[must_use]
+    pub fn wikidata(&self) -> BTreeMap<String, String> {
+        let items = self.agencies.iter();
+        items.filter_map(|agency| Some((agency.name.clone(), agency.wikidata.clone()?))).collect()
     }
 
     /// Makes them ready to be used. That takes tens of megabytes, for as long as they are.

@@ -2,6 +2,7 @@
 
 mod relations;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ pub struct Findings {
     pub matching: Matching,
     /// Agency credits, one an article.
     pub credits: Vec<Credit>,
+    /// Items of agencies at Wikidata, by their names.
+    pub wikidata: BTreeMap<String, String>,
     /// The judgements.
     pub provenance: Provenance,
     /// Name checks, one a file; `None` where the name carries no digest.
@@ -144,7 +147,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn summary(&self) -> Summary {
-        let Findings { corpus, texts, matching, credits, provenance, name_checks } = self.findings;
+        let Findings { corpus, texts, matching, credits, provenance, name_checks, .. } = self.findings;
         let relations = |verdict| provenance.relations.iter().filter(|r| r.verdict == verdict).count() as u64;
         let mut sharing = vec![false; corpus.articles.len()];
         for relation in provenance.relations.iter().filter(|relation| relation.verdict.shares_narrative()) {
@@ -359,6 +362,7 @@ impl<'a> Assembly<'a> {
         agencies
             .map(|agency| AgencyEntry {
                 name: agency.name.clone(),
+                wikidata: agency.name.as_ref().and_then(|name| self.findings.wikidata.get(name)).cloned(),
                 declared: u64::from(agency.declared),
                 contributed: u64::from(agency.contributed),
                 cited: u64::from(agency.cited),

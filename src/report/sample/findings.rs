@@ -130,6 +130,7 @@ pub(super) fn agency(name: Option<&str>, counts: [u64; 4], rules: &[(&str, u64)]
     let [declared, contributed, cited, photo] = counts;
     AgencyEntry {
         name: name.map(str::to_owned),
+        wikidata: name.filter(|name| *name == "Kontor Bild").map(|_| "Q4711".to_owned()),
         declared,
         contributed,
         cited,

@@ -60,6 +60,9 @@ pub struct AgencyEvidence {
 pub struct AgencyEntry {
     /// Its name; null for feeds that name none.
     pub name: Option<String>,
+    /// Its item at Wikidata, `Q40469`, where the pattern file gives it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub wikidata: Option<String>,
     /// Articles that declare it.
     pub declared: u64,
     /// Articles with its inputs.
