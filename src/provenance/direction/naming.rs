@@ -1,14 +1,15 @@
 //! Outlets that an article names: as where its text comes from, or as whom somebody told.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rayon::prelude::*;
 
 use crate::corpus::Corpus;
 use crate::parallel::Evenly;
+use crate::text::needles::{Case, Needles};
 use crate::text::words;
 
 /// What naming an outlet says.
@@ -83,14 +84,8 @@ const LONGEST: usize = 8;
 /// Letters of the shortest name that is looked for. Shorter ones are words of other things.
 const SHORTEST: usize = 4;
 
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(LEADS.iter().map(|(_, lead)| lead))
-        .expect("few short leads")
-});
+static FINDER: LazyLock<Needles> =
+    LazyLock::new(|| Needles::new(LEADS.iter().map(|(_, lead)| lead), Case::Ignored));
 
 /// Which articles name which outlets of the corpus.
 #[derive(Debug, Default)]
@@ -160,16 +155,24 @@ fn form(name: &str) -> String {
 }
 
 fn mentions(body: &str, forms: &HashMap<String, u32>) -> Vec<Mention> {
+    let mut leads = Vec::new();
+    FINDER.find(body, |lead, bytes| leads.push((bytes.start, Reverse(bytes.end), lead)));
+    // Of leads that overlap the first is one, and of those that begin together the longest.
+    leads.sort_unstable();
     let mut mentions = Vec::new();
-    for lead in FINDER.find_iter(body) {
-        let naming = LEADS[lead.pattern().as_usize()].0;
-        let mut end = body.len().min(lead.end() + REACH);
+    let mut read = 0;
+    for (start, Reverse(lead_end), lead) in leads {
+        if start < read {
+            continue;
+        }
+        read = lead_end;
+        let mut end = body.len().min(lead_end + REACH);
         while !body.is_char_boundary(end) {
             end -= 1;
         }
-        let reach = body[lead.end()..end].lines().next().unwrap_or("");
+        let reach = body[lead_end..end].lines().next().unwrap_or("");
         if let Some((outlet, length)) = name_at_start(reach, forms) {
-            mentions.push(Mention { outlet, naming, bytes: lead.start()..lead.end() + length });
+            mentions.push(Mention { outlet, naming: LEADS[lead].0, bytes: start..lead_end + length });
         }
     }
     mentions
