@@ -3,7 +3,7 @@
 use super::figures::Figures;
 use super::{Criterion, Thresholds, Unit, Verdict};
 
-/// Verdicts, the first that has all its conditions met stands.
+/// The verdicts that have conditions. The first that has all of them met stands.
 const VERDICTS: [(Verdict, &[Condition]); 3] =
     [(Verdict::Reprint, REPRINT), (Verdict::Partial, PARTIAL), (Verdict::Quotation, QUOTATION)];
 
