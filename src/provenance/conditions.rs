@@ -23,7 +23,7 @@ const PARTIAL: &[Condition] = &[
     words("shared words of narrative", Figures::narrative_words, |_, least| least.partial_words),
     share(QUOTED, Figures::quoted_share, |least| least.quoted).below(),
     share("larger share of narrative", Figures::narrative_share, |least| least.partial),
-    sentences("shared sentences", |found| found.sentences, |_, _| 2).or(),
+    words("shared sentences", |found| found.sentences, |_, _| 2).of_sentences().or(),
     words("words of one sentence", Figures::narrative_words, |_, least| least.partial_sentence).or(),
     words(
         "longest verbatim run of narrative",
@@ -47,6 +47,7 @@ const QUOTED: &str = "quoted part of the shared words";
 #[derive(Clone, Copy)]
 struct Condition {
     name: &'static str,
+    unit: Unit,
     measure: Measure,
     /// Whether the figure must stay below the threshold, instead of reaching it.
     below: bool,
@@ -56,11 +57,10 @@ struct Condition {
     only_far: bool,
 }
 
-/// What a condition counts: the figure, and the threshold.
+/// The figure of a condition, and its threshold.
 #[derive(Clone, Copy)]
 enum Measure {
-    Words(fn(&Figures) -> u32, fn(&Figures, &Thresholds) -> u32),
-    Sentences(fn(&Figures) -> u32, fn(&Figures, &Thresholds) -> u32),
+    Count(fn(&Figures) -> u32, fn(&Figures, &Thresholds) -> u32),
     Share(fn(&Figures) -> f64, fn(&Thresholds) -> f64),
 }
 
@@ -69,24 +69,20 @@ const fn words(
     found: fn(&Figures) -> u32,
     needed: fn(&Figures, &Thresholds) -> u32,
 ) -> Condition {
-    Condition::new(name, Measure::Words(found, needed))
-}
-
-const fn sentences(
-    name: &'static str,
-    found: fn(&Figures) -> u32,
-    needed: fn(&Figures, &Thresholds) -> u32,
-) -> Condition {
-    Condition::new(name, Measure::Sentences(found, needed))
+    Condition::new(name, Unit::Words, Measure::Count(found, needed))
 }
 
 const fn share(name: &'static str, found: fn(&Figures) -> f64, needed: fn(&Thresholds) -> f64) -> Condition {
-    Condition::new(name, Measure::Share(found, needed))
+    Condition::new(name, Unit::Share, Measure::Share(found, needed))
 }
 
 impl Condition {
-    const fn new(name: &'static str, measure: Measure) -> Self {
-        Self { name, measure, below: false, alternative: false, only_far: false }
+    const fn new(name: &'static str, unit: Unit, measure: Measure) -> Self {
+        Self { name, unit, measure, below: false, alternative: false, only_far: false }
+    }
+
+    const fn of_sentences(self) -> Self {
+        Self { unit: Unit::Sentences, ..self }
     }
 
     const fn below(self) -> Self {
@@ -108,7 +104,7 @@ impl Condition {
     /// The figure and the threshold.
     fn values(&self, figures: &Figures, thresholds: &Thresholds) -> (f64, f64) {
         match self.measure {
-            Measure::Words(found, needed) | Measure::Sentences(found, needed) => {
+            Measure::Count(found, needed) => {
                 (f64::from(found(figures)), f64::from(needed(figures, thresholds)))
             }
             Measure::Share(found, needed) => (found(figures), needed(thresholds)),
@@ -131,11 +127,7 @@ impl Condition {
             },
             found,
             needed,
-            unit: match self.measure {
-                Measure::Words(..) => Unit::Words,
-                Measure::Sentences(..) => Unit::Sentences,
-                Measure::Share(..) => Unit::Share,
-            },
+            unit: self.unit,
             below: self.below,
             alternative: self.alternative,
             met: self.is_met(figures, thresholds),
@@ -145,23 +137,27 @@ impl Condition {
 
 /// The verdict that the figures give.
 pub(super) fn decide(figures: &Figures, thresholds: &Thresholds) -> Verdict {
-    let met = |condition: &Condition| condition.is_met(figures, thresholds);
     for (verdict, conditions) in VERDICTS {
         let asked = conditions.iter().filter(|condition| condition.is_asked(figures, thresholds));
-        // Of each condition and its alternatives one is enough.
-        let mut holds = true;
-        for condition in asked {
-            match (holds, condition.alternative) {
-                (false, false) => break,
-                (true, true) => {}
-                (false, true) | (true, false) => holds = met(condition),
-            }
-        }
-        if holds {
+        if all_met(asked.map(|condition| (condition.alternative, condition.is_met(figures, thresholds)))) {
             return verdict;
         }
     }
     if figures.shared() == 0 && figures.only_furniture { Verdict::Boilerplate } else { Verdict::Incidental }
+}
+
+/// Whether of each condition and its alternatives one is met; without any condition it is not. Each comes
+/// with whether it is an alternative to the one before.
+pub(super) fn all_met(conditions: impl Iterator<Item = (bool, bool)>) -> bool {
+    let mut last = None;
+    for (alternative, met) in conditions {
+        match last {
+            Some(false) if !alternative => return false,
+            Some(true) if alternative => {}
+            _ => last = Some(met),
+        }
+    }
+    last == Some(true)
 }
 
 /// All conditions that are asked, with what was found, in the order of the verdicts.
@@ -182,6 +178,21 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn of_each_condition_and_its_alternatives_one_is_enough(
+            conditions in proptest::collection::vec(any::<(bool, bool)>(), 0..8),
+        ) {
+            let mut groups: Vec<bool> = Vec::new();
+            for &(alternative, met) in &conditions {
+                match groups.last_mut() {
+                    Some(last) if alternative => *last |= met,
+                    _ => groups.push(met),
+                }
+            }
+            let expected = !groups.is_empty() && groups.into_iter().all(|met| met);
+            prop_assert_eq!(all_met(conditions.into_iter()), expected);
+        }
+
         #[test]
         fn the_criteria_say_what_the_verdict_says(
             (words_a, words_b) in (0u32..80, 0u32..80),

@@ -52,18 +52,13 @@ pub fn explain(
 ) -> Vec<Criterion> {
     let Some(pair) = matching.pairs.iter().next() else { return Vec::new() };
     let (words, _) = reporting::mark(corpus, texts, matching);
-    conditions::criteria(&relations::figures(corpus, pair, texts, &words), thresholds)
+    let (figures, _) = relations::figures(corpus, pair, texts, &words);
+    conditions::criteria(&figures, thresholds)
 }
 
 /// Whether all conditions of a verdict are met.
 #[must_use]
 pub fn holds(criteria: &[Criterion], verdict: Verdict) -> bool {
-    let mut conditions: Vec<bool> = Vec::new();
-    for criterion in criteria.iter().filter(|criterion| criterion.verdict == verdict) {
-        match conditions.last_mut() {
-            Some(last) if criterion.alternative => *last |= criterion.met,
-            _ => conditions.push(criterion.met),
-        }
-    }
-    !conditions.is_empty() && conditions.into_iter().all(|met| met)
+    let of_verdict = criteria.iter().filter(|criterion| criterion.verdict == verdict);
+    conditions::all_met(of_verdict.map(|criterion| (criterion.alternative, criterion.met)))
 }

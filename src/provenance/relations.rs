@@ -29,12 +29,7 @@ pub(super) fn judge(
         .with_min_len(64)
         .evenly()
         .map(|pair| {
-            let side = |article: u32| Side {
-                text: &texts.articles[article as usize],
-                marks: &words[article as usize],
-            };
-            let (mut figures, passages) = measure(pair, side(pair.a), side(pair.b));
-            figures.days_apart = days_apart(corpus, pair);
+            let (figures, passages) = figures(corpus, pair, texts, words);
             let verdict = conditions::decide(&figures, thresholds);
             done(1);
             Relation {
@@ -55,11 +50,17 @@ pub(super) fn judge(
         .collect()
 }
 
-/// The figures of one pair.
-pub(super) fn figures(corpus: &Corpus, pair: ArticlePair<'_>, texts: &Texts, words: &[WordMarks]) -> Figures {
+/// The figures of one pair, and what each of its passages counts for.
+pub(super) fn figures(
+    corpus: &Corpus,
+    pair: ArticlePair<'_>,
+    texts: &Texts,
+    words: &[WordMarks],
+) -> (Figures, Vec<SharedPassage>) {
     let side =
         |article: u32| Side { text: &texts.articles[article as usize], marks: &words[article as usize] };
-    Figures { days_apart: days_apart(corpus, pair), ..measure(pair, side(pair.a), side(pair.b)).0 }
+    let (figures, passages) = measure(pair, side(pair.a), side(pair.b));
+    (Figures { days_apart: days_apart(corpus, pair), ..figures }, passages)
 }
 
 /// Days between the stated dates of a pair; 0 where one states none.
