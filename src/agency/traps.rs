@@ -197,6 +197,16 @@ fn a_dateline_below_a_gallery_counts_and_those_of_a_round_up_do_not() {
 }
 
 #[test]
+fn a_dateline_where_the_first_bytes_end_is_whole() {
+    for length in 340..420 {
+        let before = format!("{}.", "w".repeat(length - 1));
+        let body = format!("{before}\n\nSARNHAVEN (AP) — The harbour was closed on Sunday.\n\nA ship waits.");
+        let expected = if length < 400 { Level::Declared } else { Level::None };
+        assert_eq!(found(&body).0, expected, "{length}");
+    }
+}
+
+#[test]
 fn an_agencys_own_outlet_is_no_reprint() {
     let own = credit_of(&article("apnews.com", None, &format!("VELL (AP) — {TOLD}")));
     assert_eq!((own.level, own.publisher.as_deref()), (Level::About, Some("AP")));

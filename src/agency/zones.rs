@@ -10,6 +10,9 @@ use crate::text::{ArticleText, Kind, Paragraph};
 /// Bytes of the report from its start in which a dateline may stand.
 const HEAD: usize = 400;
 
+/// Bytes of its last paragraph that are looked at however few are left: the longest datelines.
+const DATELINE: usize = 120;
+
 /// Bytes of the report from its end in which a sign-off may stand.
 const TAIL: usize = 600;
 
@@ -107,8 +110,8 @@ fn head(body: &str, report: &[Zone]) -> Vec<Zone> {
         if left == 0 {
             break;
         }
-        let length = bytes.len().min(left);
-        left -= length;
+        let length = bytes.len().min(left.max(DATELINE));
+        left = left.saturating_sub(length);
         let bytes = bytes.start..body.floor_char_boundary(bytes.start + length);
         zones.push(Zone { bytes, marks: *marks });
     }

@@ -3,7 +3,8 @@
 //! Straight and curly marks, guillemets in both directions, low-high and corner marks are known.
 //! The outermost pair counts. Speech that runs over paragraphs opens each paragraph and closes
 //! only the last one; a mark that never closes counts only in that form, so that one slip of the
-//! keyboard does not turn half an article into a quotation.
+//! keyboard does not turn half an article into a quotation. A post that a page shows above the name of
+//! who wrote it is a quotation without marks.
 
 use std::ops::Range;
 
@@ -14,9 +15,29 @@ pub fn spans(body: &str, paragraphs: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     for (i, paragraph) in paragraphs.iter().enumerate() {
         let next = paragraphs.get(i + 1).map(|range| &body[range.clone()]);
+        if paragraph.len() <= LONGEST_POST && next.is_some_and(names_who_posted) {
+            spans.push(paragraph.clone());
+            continue;
+        }
         scan(body, paragraph.clone(), next, &mut spans);
     }
     spans
+}
+
+/// Most bytes of a paragraph that is a post on a social network.
+const LONGEST_POST: usize = 800;
+
+/// Whether a line says who wrote the post above it and when: `— Name (@name) July 15, 2018`.
+fn names_who_posted(line: &str) -> bool {
+    const LONGEST: usize = 120;
+    let line = line.trim_matches(|c: char| c.is_whitespace() || c == '|');
+    let name = line.trim_start_matches(['—', '–', '-']);
+    line.len() <= LONGEST
+        && name.len() < line.len()
+        && name.split_once(" (@").and_then(|(_, rest)| rest.split_once(") ")).is_some_and(|(handle, day)| {
+            handle.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+                && day.contains(|c: char| c.is_ascii_digit())
+        })
 }
 
 struct Open {
@@ -182,6 +203,18 @@ mod tests {
     #[test]
     fn a_lost_opening_mark_reaches_back_to_the_paragraphs_start() {
         assert_eq!(quoted("The force will grow,” he said."), ["The force will grow,”"]);
+    }
+
+    #[test]
+    fn a_post_above_the_name_of_its_author_is_quoted() {
+        let post = "The ferry sails again. Thank you, Vell!";
+        let body = format!("{post}\n\n— Mara Quist (@maraquist) July 15, 2018\n\nShe was glad.");
+        assert_eq!(quoted(&body), [post]);
+        for line in
+            ["— Mara Quist", "Mara Quist (@maraquist) July 15, 2018", "— Mara Quist (@maraquist) said so."]
+        {
+            assert!(quoted(&format!("{post}\n\n{line}")).is_empty(), "{line}");
+        }
     }
 
     proptest! {
