@@ -108,10 +108,10 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"(?:\({name}\s?[/|]\s?{agency}\b[^()]*\)|\b(?:REUTERS|AFP|EPA)/{name})\s*$"
         )),
         places_or_days: new(&expression(&format!(
-            r"\((?:left|right|cent(?:er|re)|l|r|c|l\.|r\.|m\.|links|rechts|mitte)\)|\b(?:left|right|cent(?:er|re)|background|foreground|links|rechts),|\bfrom (?:the )?(?:left|right|l\b)|\b(?:is|are) (?:seen|pictured|shown|silhouetted)\b|\b(?:{day} \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {day} (?:19|20)\d\d)\b"
+            r"\((?:left|right|cent(?:er|re)|l|r|c|l\.|r\.|m\.|links|rechts|mitte)\)|\b(?:left|right|cent(?:er|re)|background|foreground|links|rechts),|\bfrom (?:the )?(?:left|right|l\b)|\b(?:is|are) (?:seen|pictured|shown|silhouetted)\b|\b(?:{day},? \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {day} (?:19|20)\d\d)\b"
         ))),
         seen: new(&expression(
-            r"\b(?:arrives?|disembarks?|boards?|walks?|stands?|sits?|waves?|gestures?|poses?|smiles?|looks? on|listens?|speaks?|addresses|chats?|greets?|shakes? hands|attends?|hugs?|embraces?|delivers?|holds?|talks?)\b",
+            r"\b(?:arrives?|disembarks?|boards?|walks?|stands?|sits?|waves?|gestures?|poses?|smiles?|looks? on|listens?|speaks?|addresses|chats?|greets?|shakes? hands|attends?|hugs?|embraces?|delivers?|holds?|talks?|meets?)\b",
         )),
     }
 });

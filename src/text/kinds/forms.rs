@@ -127,6 +127,7 @@ const BLOCKS: &[(Kind, &str, &str)] = &[
         "subscription",
         r"\b(digital|online|annual|monthly|print) subscription\b[^.!?]*\b(you|your|you'll|you’ll)\b",
     ),
+    (Kind::Chrome, "may also", r"\byou may also (like|enjoy|want to (read|see|view|watch))\b"),
     (Kind::Chrome, "digital access", r"\b(unlimited|full) digital access\b"),
     (Kind::Chrome, "rights reserved", r"\ball rights reserved\.?\s*$"),
     (
@@ -155,6 +156,7 @@ const CREDIT_LINES: &[&str] = &[
     r"^\W*(quelle|source|sources|quellen|fuente|fonte)\s*:.*$",
     r"^\(?[A-Z][\w ,.()-]*\)?\s*[-–—_]+\s*$",
     r"^[-–—_\s]+$",
+    r"^\d{1,2}[:.]\d\d( ?[ap]\.?m\.?| uhr)?$",
     r"^(first published|published|updated|posted|last updated|last modified|created|stand)\b[^.!?]*\d[^.!?]*$",
     r"^\(?(mon|tues|wednes|thurs|fri|satur|sun)day,? [^.!?]*\d{4}[^.!?]*$",
     r"^(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d{1,2},? \d{4}[^.!?]*$",
@@ -168,6 +170,7 @@ const CAPTION_LINES: &[&str] = &[
 
 const CHROME_LINES: &[&str] = &[
     r"^captcha\b",
+    r"^(now playing|up next|recommended video|watch now|play video|sign me up)\W*$",
     r"^do you like this article\b",
     r"^policy link$",
     r"^(leave a (reply|comment)|post a comment|comments?( \(\d+\))?|view comments|show comments|\d+ comments?|comment)\W*$",
