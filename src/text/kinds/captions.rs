@@ -20,7 +20,7 @@ pub(super) fn mark(body: &str, paragraphs: &[Range<usize>], kinds: &mut [Kind]) 
         }
         let credited = || {
             let beside = i > 0 && credits[i - 1] || credits.get(i + 1) == Some(&true);
-            beside || PATTERNS.credit_at_end.is_match(text(i))
+            beside || ends_in_credit(text(i))
         };
         if credited() && reads_as_caption(text(i)) {
             // The credits belong to it.
@@ -46,6 +46,14 @@ fn is_credit_alone(text: &str, kind: Kind) -> bool {
         Kind::Heading => short && PATTERNS.credit_line.is_match(text),
         Kind::Body | Kind::Credit | Kind::Chrome => false,
     }
+}
+
+/// Whether a paragraph ends in the credit of a picture: `(Name/AP)`, `REUTERS/Name`.
+fn ends_in_credit(text: &str) -> bool {
+    const LONGEST: usize = 100;
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    // Hardly any does, which is seen sooner than the pattern sees it.
+    end.contains(['/', '|']) && PATTERNS.credit_at_end.is_match(end)
 }
 
 /// Whether a paragraph says who stands where, gives the day with its year, or tells in the present tense
