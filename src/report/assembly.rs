@@ -2,7 +2,7 @@
 
 mod relations;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::corpus::Corpus;
 use crate::fixity::{NameCheck, NameVerdict};
 use crate::matching::{Group, Matching};
 use crate::provenance::{Provenance, Sameness};
-use crate::text::Texts;
+use crate::text::{Texts, words};
 
 /// What all rooms found, in corpus order where per article or file.
 #[derive(Debug)]
@@ -304,6 +304,7 @@ impl<'a> Assembly<'a> {
         stories
             .map(|(index, story)| StoryEntry {
                 id: format!("story-{}", index + 1),
+                title: self.usual_title(&story.articles),
                 articles: self.id_list(&story.articles),
                 cohesion: story.cohesion,
                 independent_origins: story.origins.len() as u64,
@@ -331,6 +332,22 @@ impl<'a> Assembly<'a> {
                     .collect(),
             })
             .collect()
+    }
+
+    /// What most of some articles are called, and of equally many the first. Pages lend single articles
+    /// the words of a form or menu.
+    fn usual_title(&self, articles: &[u32]) -> Option<String> {
+        let articles = articles.iter().map(|&article| &self.findings.corpus.articles[article as usize]);
+        let titles: Vec<(&str, String)> = articles
+            .filter_map(|article| Some(article.title.as_ref()?.value.as_str()))
+            .map(|title| (title, words::normalised(title)))
+            .filter(|(_, folded)| !folded.is_empty())
+            .collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        titles.iter().for_each(|(_, folded)| *counts.entry(folded).or_default() += 1);
+        // Of equal ones the last is taken, so they come last first.
+        let usual = titles.iter().rev().max_by_key(|(_, folded)| counts[folded.as_str()]);
+        usual.map(|(title, _)| (*title).to_owned())
     }
 
     fn outlets(&self) -> Vec<OutletEntry> {

@@ -78,7 +78,7 @@ const SCHEMA: [(&str, &[&str]); 12] = [
             "passages",
         ],
     ),
-    ("stories", &["id", "articles", "independent_origins", "origins"]),
+    ("stories", &["id", "title", "articles", "independent_origins", "origins"]),
     ("outlets", &["name", "articles", "reprints", "partial", "own_share", "edges"]),
     ("agencies", &["name", "declared", "rules"]),
     ("standing_text", &["outlet", "text", "articles"]),
@@ -287,4 +287,21 @@ fn every_figure_is_in_its_range_and_adds_up() {
     let outlets: u64 = report.outlets.iter().map(|outlet| outlet.articles).sum();
     let known = report.articles.iter().filter(|article| article.head.outlet.is_some()).count() as u64;
     assert_eq!(outlets, known);
+}
+
+#[test]
+fn a_story_is_called_what_most_of_its_articles_are() {
+    let text = "The old ferry of Vell has sunk in harbour. Nobody was on board when it happened early on \
+                Tuesday morning, said the captain of the pilots, who had been called by a fisherman.";
+    let titles = ["Enter your town", "Ferry sinks at Vell", "FERRY SINKS AT VELL", "Old ferry goes down"];
+    let line = |(title, day): (&str, u32)| {
+        let record = serde_json::json!({
+            "outlet": format!("paper{day}"), "date": format!("2024-05-0{day}"), "title": title, "text": text,
+        });
+        format!("{record}\n")
+    };
+    let lines: String = titles.into_iter().zip(1..).map(line).collect();
+    let output = super::wirecopy(&["report", "-", "--format", "json"]).write_stdin(lines).output().unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["stories"][0]["title"], "Ferry sinks at Vell");
 }

@@ -189,8 +189,10 @@ fn stories(page: &mut String, report: &Report) {
 fn story_row(page: &mut String, story: &StoryEntry, articles: &HashMap<&str, &ArticleEntry>) {
     let members: Vec<&ArticleEntry> =
         story.articles.iter().filter_map(|id| articles.get(&**id).copied()).collect();
-    let head = members.iter().find(|article| article.head.title.is_some()).or(members.first());
-    let head = head.map(|article| title(article)).unwrap_or_default();
+    let head = match &story.title {
+        Some(title) => format!("<bdi>{}</bdi>", escape::prose(title)),
+        None => members.first().map(|article| title(article)).unwrap_or_default(),
+    };
     let mut outlets: Vec<_> = members.iter().filter_map(|article| article.head.outlet.as_ref()).collect();
     outlets.sort_unstable();
     outlets.dedup();

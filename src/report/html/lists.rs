@@ -66,6 +66,7 @@ pub(super) fn rounded(share: f64) -> f64 {
 #[derive(Debug, Serialize)]
 pub(super) struct Story<'a> {
     id: &'a str,
+    title: Option<&'a str>,
     articles: Vec<usize>,
     cohesion: f64,
     origins: Vec<Origin<'a>>,
@@ -120,6 +121,7 @@ fn of_story<'a>(index: &Index<'a>, story: &'a StoryEntry) -> Story<'a> {
     }
     Story {
         id: &story.id,
+        title: story.title.as_deref(),
         articles,
         cohesion: rounded(story.cohesion),
         origins: story

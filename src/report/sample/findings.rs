@@ -72,6 +72,9 @@ pub(super) fn story() -> StoryEntry {
     let ids = |paths: &[&str]| paths.iter().map(|path| id(path)).collect::<Vec<_>>();
     StoryEntry {
         id: "story-1".to_owned(),
+        title: Some(
+            "Ferry drifts for two hours before tug takes it in tow, all 214 on board unhurt".to_owned(),
+        ),
         articles: ids(&[
             "harbour/ferry_91be04aa17c2d05e.txt",
             "delta/ferry.txt",

@@ -55,8 +55,8 @@ fn write_story(
     page: &mut Page<'_>,
 ) -> io::Result<()> {
     let members = index.listed(&story.articles);
-    let titled = members.iter().find(|article| article.head.title.is_some());
-    let title = titled.or(members.first()).map(|article| articles::title(&article.head));
+    let title = story.title.as_deref().map(clean::prose);
+    let title = title.or_else(|| members.first().map(|article| articles::title(&article.head)));
     let title = title.unwrap_or_else(|| clean::name(&story.id));
     page.line(0, &[Cell::new(format!("{number}  {title}"), STRONG)])?;
     page.prose(2, &totals(story, &members), QUIET)?;

@@ -9,6 +9,10 @@ use super::ArticleId;
 pub struct StoryEntry {
     /// Stable name: `story-` and the number in this list, from 1.
     pub id: String,
+    /// What most of its articles are called, and of equally many the earliest; `null` where none has a
+    /// title.
+    #[serde(default)]
+    pub title: Option<String>,
     /// The members by stated time, unknown times last.
     pub articles: Vec<ArticleId>,
     /// Mean share that two members have in common, of the one that shares more, 0..=1; pairs

@@ -7,7 +7,7 @@ async function viewStories({ query }) {
     const times = members.map((member) => member.published).filter(Boolean);
     return {
       ...story, at, members,
-      head: title(members.find((member) => member.title?.trim()) ?? members[0]),
+      head: story.title ?? title(members[0]),
       outlets: new Set(members.map((member) => member.outlet).filter((name) => name !== null)),
       agencies: new Set([...members.flatMap((member) => member.agencies), ...story.origins.map((origin) => origin.name)]),
       first: times.reduce((least, next) => (least === null || next < least ? next : least), null),

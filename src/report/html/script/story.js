@@ -10,7 +10,7 @@ async function viewStory({ path: [id] }) {
   // Where all stand in one outlet, its name tells nothing.
   const called = (article) => [`[${numbers.get(article.at)}] `, words(outlets.size > 1 && article.outlet !== null ? article.outlet : title(article))];
   const name = (at) => el("a", { href: articleLink(all[at]) }, called(all[at]));
-  const head = title(members.find((member) => member.title?.trim()) ?? members[0]);
+  const head = story.title ?? title(members[0]);
 
   return {
     title: head,
