@@ -2,7 +2,7 @@
 
 mod relations;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -334,20 +334,28 @@ impl<'a> Assembly<'a> {
             .collect()
     }
 
-    /// What most of some articles are called, and of equally many the first. Pages lend single articles
-    /// the words of a form or menu.
+    /// What most outlets call it, of equally many what most of the articles do, and then the first. Pages
+    /// lend articles the words of their own forms and menus as titles.
     fn usual_title(&self, articles: &[u32]) -> Option<String> {
         let articles = articles.iter().map(|&article| &self.findings.corpus.articles[article as usize]);
-        let titles: Vec<(&str, String)> = articles
-            .filter_map(|article| Some(article.title.as_ref()?.value.as_str()))
-            .map(|title| (title, words::normalised(title)))
-            .filter(|(_, folded)| !folded.is_empty())
-            .collect();
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        titles.iter().for_each(|(_, folded)| *counts.entry(folded).or_default() += 1);
+        let titled = articles.filter_map(|article| {
+            let title = &article.title.as_ref()?.value;
+            let folded = words::normalised(title);
+            (!folded.is_empty()).then_some((article, title, folded))
+        });
+        let titled: Vec<_> = titled.collect();
+        let mut called: HashMap<&str, (BTreeSet<Option<&str>>, usize)> = HashMap::new();
+        for (article, _, folded) in &titled {
+            let (outlets, articles) = called.entry(folded).or_default();
+            outlets.insert(article.outlet.as_ref().map(|outlet| outlet.value.as_str()));
+            *articles += 1;
+        }
         // Of equal ones the last is taken, so they come last first.
-        let usual = titles.iter().rev().max_by_key(|(_, folded)| counts[folded.as_str()]);
-        usual.map(|(title, _)| (*title).to_owned())
+        let usual = titled.iter().rev().max_by_key(|(_, _, folded)| {
+            let (outlets, articles) = &called[folded.as_str()];
+            (outlets.len(), *articles)
+        });
+        usual.map(|(_, title, _)| (*title).clone())
     }
 
     fn outlets(&self) -> Vec<OutletEntry> {

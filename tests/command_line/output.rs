@@ -290,13 +290,14 @@ fn every_figure_is_in_its_range_and_adds_up() {
 }
 
 #[test]
-fn a_story_is_called_what_most_of_its_articles_are() {
+fn a_story_is_called_what_most_of_its_outlets_call_it() {
     let text = "The old ferry of Vell has sunk in harbour. Nobody was on board when it happened early on \
                 Tuesday morning, said the captain of the pilots, who had been called by a fisherman.";
-    let titles = ["Enter your town", "Ferry sinks at Vell", "FERRY SINKS AT VELL", "Old ferry goes down"];
-    let line = |(title, day): (&str, u32)| {
+    let form = ("Harbour Post", "Enter your town");
+    let titles = [form, form, form, ("Gazette", "Ferry sinks at Vell"), ("Mail", "FERRY SINKS AT VELL")];
+    let line = |((outlet, title), day): ((&str, &str), u32)| {
         let record = serde_json::json!({
-            "outlet": format!("paper{day}"), "date": format!("2024-05-0{day}"), "title": title, "text": text,
+            "outlet": outlet, "date": format!("2024-05-0{day}"), "title": title, "text": text,
         });
         format!("{record}\n")
     };

@@ -23,14 +23,7 @@ pub(super) fn compare(a: (u32, &Article), b: (u32, &Article)) -> Evidence {
                     Ordering::Equal => (Weight::Silent, None, "both state the same time".to_owned()),
                 }
             }
-            _ => {
-                let text = format!(
-                    "stated times {} and {}: without a time of day (other than midnight sharp) and a zone on both \
-                     sides they decide nothing",
-                    time_a.value, time_b.value
-                );
-                (Weight::Silent, None, text)
-            }
+            _ => (Weight::Silent, None, inexact(&time_a.value, &time_b.value)),
         },
         _ => (Weight::Silent, None, "a stated time is missing".to_owned()),
     };
@@ -59,6 +52,28 @@ pub(super) fn captures(a: (u32, &Article), b: (u32, &Article)) -> Vec<Evidence> 
     before(a, b).into_iter().chain(before(b, a)).collect()
 }
 
+/// Why two stated times do not say which of them was first.
+fn inexact(a: &Published, b: &Published) -> String {
+    match (lack(a), lack(b)) {
+        (Some(of_a), Some(of_b)) if of_a == of_b => format!("the stated times {a} and {b} have {of_a}"),
+        (of_a, of_b) => {
+            let said = [(a, of_a), (b, of_b)];
+            let said = said.into_iter().filter_map(|(time, lack)| Some(format!("{time} has {}", lack?)));
+            format!("of the stated times {}", said.collect::<Vec<_>>().join(" and "))
+        }
+    }
+}
+
+/// What a stated time would need to name an instant.
+fn lack(time: &Published) -> Option<&'static str> {
+    match instant(time) {
+        Some(_) => None,
+        None if time.precision < Precision::Minute => Some("no time of day"),
+        None if time.offset.is_none() => Some("no zone"),
+        None => Some("only midnight sharp, as days have"),
+    }
+}
+
 /// The instant that a stated time names, where it names one. Midnight sharp is how databases write a
 /// day of which they know no time.
 pub(in crate::provenance) fn instant(time: &Published) -> Option<jiff::Timestamp> {
@@ -74,5 +89,35 @@ fn span(seconds: i64) -> String {
         () if hours > 0 => format!("{hours} h {} min", minutes % 60),
         () if minutes > 0 => format!("{minutes} min"),
         () => format!("{seconds} s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_times_lack_is_said_of_each() {
+        for (a, b, said) in [
+            ("2031-02-21", "2031-02-22", "the stated times 2031-02-21 and 2031-02-22 have no time of day"),
+            (
+                "2031-02-21T12:00",
+                "2031-02-21T13:00",
+                "the stated times 2031-02-21T12:00 and 2031-02-21T13:00 have no zone",
+            ),
+            (
+                "2031-02-21",
+                "2031-02-22T12:00",
+                "of the stated times 2031-02-21 has no time of day and 2031-02-22T12:00 has no zone",
+            ),
+            (
+                "2031-02-21T12:00+02:00",
+                "2031-02-22T00:00+02:00",
+                "of the stated times 2031-02-22T00:00+02:00 has only midnight sharp, as days have",
+            ),
+        ] {
+            let [a, b] = [a, b].map(|time| Published::parse(time).expect("a time"));
+            assert_eq!(inexact(&a, &b), said);
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::clean;
 use super::figures::{count, len, number, percent};
 use super::page::{FOUND, Page, QUIET};
 use super::table::Cell;
+use crate::provenance::Weight;
 use crate::report::{
     ArticleId, DifferingFigures, Direction, DirectionStatus, RelationEntry, Report, StoryEntry,
 };
@@ -114,8 +115,11 @@ fn direction<'n>(direction: &Direction, name: impl Fn(&ArticleId) -> &'n str) ->
         (DirectionStatus::NotEstablished, _) => "Direction not established".to_owned(),
         (DirectionStatus::CommonSource, _) => "Common source".to_owned(),
     };
-    let evidence = direction.evidence.iter().take(EVIDENCE).map(|found| clean::prose(&found.text));
-    let evidence = evidence.collect::<Vec<_>>().join("; ");
+    // What says nothing is the reason why none is established, and else beside the point.
+    let open = direction.status == DirectionStatus::NotEstablished;
+    let evidence = direction.evidence.iter().filter(|found| open || found.weight != Weight::Silent);
+    let evidence: Vec<_> = evidence.take(EVIDENCE).map(|found| clean::prose(&found.text)).collect();
+    let evidence = evidence.join("; ");
     if evidence.is_empty() { format!("{status}.") } else { format!("{status}: {evidence}.") }
 }
 

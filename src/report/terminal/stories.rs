@@ -10,7 +10,7 @@ use super::figures::{count, date, len, number, percent};
 use super::page::{FOUND, Page, QUIET, STRONG};
 use super::table::{Cell, Column, Table};
 use super::{clean, relations};
-use crate::report::{ArticleEntry, OriginEntry, RelationEntry, Report, StoryEntry};
+use crate::report::{ArticleEntry, ArticleId, OriginEntry, RelationEntry, Report, StoryEntry};
 
 /// Most stories on a short list.
 const TOP_STORIES: usize = 10;
@@ -18,6 +18,8 @@ const TOP_STORIES: usize = 10;
 const TOP_ARTICLES: usize = 12;
 /// Most origins of a story on a short list.
 const TOP_ORIGINS: usize = 4;
+/// Most articles of an origin on a short list.
+const TOP_ORIGIN_ARTICLES: usize = 6;
 /// Most relations of a story on a short list.
 const TOP_RELATIONS: usize = 3;
 /// Cells of the bar that shows own and reused text.
@@ -66,10 +68,10 @@ fn write_story(
 
     let numbers: HashMap<&str, usize> =
         members.iter().enumerate().map(|(at, article)| (&*article.head.id, at + 1)).collect();
-    write_origins(&story.origins, page)?;
+    write_origins(&story.origins, &numbers, page)?;
     let shown = page.shown(inside.len(), TOP_RELATIONS);
     for relation in &inside[..shown] {
-        let name = |id: &crate::report::ArticleId| match numbers.get(&**id) {
+        let name = |id: &ArticleId| match numbers.get(&**id) {
             Some(number) => format!("[{number}]"),
             None => index.label(id),
         };
@@ -121,18 +123,31 @@ fn totals(story: &StoryEntry, members: &[&ArticleEntry]) -> String {
     parts.join(", ")
 }
 
-fn write_origins(origins: &[OriginEntry], page: &mut Page<'_>) -> io::Result<()> {
+fn write_origins(
+    origins: &[OriginEntry],
+    numbers: &HashMap<&str, usize>,
+    page: &mut Page<'_>,
+) -> io::Result<()> {
     let shown = page.shown(origins.len(), TOP_ORIGINS);
     for origin in &origins[..shown] {
-        let text = format!(
-            "{}: {} ({})",
-            clean::prose(&origin.name),
-            clean::prose(&origin.reason),
-            count(len(&origin.articles), "article", "articles")
-        );
+        let articles = count(len(&origin.articles), "article", "articles");
+        // Where there is one origin, it is that of all.
+        let which = if origins.len() > 1 { which(&origin.articles, numbers, page) } else { String::new() };
+        let text =
+            format!("{}: {} ({articles}{which})", clean::prose(&origin.name), clean::prose(&origin.reason));
         page.item(2, &Cell::new("origin", QUIET), LEAD, &text, Style::new())?;
     }
     page.more(2, origins.len(), shown)
+}
+
+/// The numbers of an origin's articles: `: [1] [4] [7] and 12 more`.
+fn which(articles: &[ArticleId], numbers: &HashMap<&str, usize>, page: &Page<'_>) -> String {
+    let shown = page.shown(articles.len(), TOP_ORIGIN_ARTICLES);
+    let known = articles[..shown].iter().filter_map(|article| numbers.get(&**article));
+    let known: Vec<String> = known.map(|number| format!("[{number}]")).collect();
+    let more = articles.len() - shown;
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!(": {}{more}", known.join(" "))
 }
 
 fn table(members: &[&ArticleEntry], page_width: usize) -> Table {

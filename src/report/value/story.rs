@@ -9,8 +9,8 @@ use super::ArticleId;
 pub struct StoryEntry {
     /// Stable name: `story-` and the number in this list, from 1.
     pub id: String,
-    /// What most of its articles are called, and of equally many the earliest; `null` where none has a
-    /// title.
+    /// What most of its outlets call it, of equally many most of its articles, and then the earliest;
+    /// `null` where none has a title.
     #[serde(default)]
     pub title: Option<String>,
     /// The members by stated time, unknown times last.
