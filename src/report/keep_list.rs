@@ -14,12 +14,13 @@ use super::{ArticleEntry, ExactKind, RelationEntry, Report, Verdict};
 use crate::corpus::Published;
 use crate::provenance::{self, Candidate, Choice, ExactGroup, Held, KeepRule, Ownership, Sameness};
 
-/// Writes the list. Reprints that only fill in one template with other figures are no twins.
+/// Writes the list. Reprints that only fill in one template with other figures are no twins, and where
+/// `least` is given, 0..=1, nor are those of which less stands in the other.
 ///
 /// # Errors
 /// When `out` fails.
-pub fn write(report: &Report, rule: KeepRule, out: &mut dyn Write) -> io::Result<()> {
-    let choices = choose(report, rule);
+pub fn write(report: &Report, rule: KeepRule, least: Option<f64>, out: &mut dyn Write) -> io::Result<()> {
+    let choices = choose(report, rule, least);
     let id = |article: u32| Plain(&report.articles[article as usize].head.id);
     writeln!(out, "decision\tid\tpath\trecord\ttwin\twhy\tshare\trule")?;
     for (article, choice) in report.articles.iter().zip(choices) {
@@ -44,7 +45,7 @@ pub fn write(report: &Report, rule: KeepRule, out: &mut dyn Write) -> io::Result
     Ok(())
 }
 
-fn choose(report: &Report, rule: KeepRule) -> Vec<Choice> {
+fn choose(report: &Report, rule: KeepRule, least: Option<f64>) -> Vec<Choice> {
     let numbers: HashMap<&str, u32> =
         report.articles.iter().enumerate().map(|(at, article)| (&*article.head.id, at as u32)).collect();
     // A saved report may have been cut by hand: what it does not list cannot be kept.
@@ -61,12 +62,13 @@ fn choose(report: &Report, rule: KeepRule) -> Vec<Choice> {
             articles: group.articles.iter().filter_map(|id| number(id)).collect(),
         })
         .collect();
-    let least = report.run.options.thresholds.reprint;
+    let of_reprint = report.run.options.thresholds.reprint;
     let twins = report.relations.iter().filter(|relation| relation.verdict == Verdict::Reprint);
     let held: Vec<Held> = twins
         .filter(|relation| !relation.template)
-        .filter_map(|relation| Some(held(relation, [number(&relation.a)?, number(&relation.b)?], least)))
+        .filter_map(|relation| Some(held(relation, [number(&relation.a)?, number(&relation.b)?], of_reprint)))
         .flatten()
+        .filter(|held| least.is_none_or(|least| held.share >= least))
         .collect();
     provenance::keep(&candidates, &exact, &held, rule)
 }
@@ -123,7 +125,7 @@ mod tests {
     #[test]
     fn one_line_an_article() {
         let mut out = Vec::new();
-        write(&sample::shipping(), KeepRule::Earliest, &mut out).unwrap();
+        write(&sample::shipping(), KeepRule::Earliest, None, &mut out).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap());
     }
 
@@ -137,10 +139,24 @@ mod tests {
         let mut report = sample::shipping();
         report.exact_groups.clear();
         let kept = |report: &Report| {
-            choose(report, KeepRule::First).iter().filter(|choice| **choice == Choice::Kept).count()
+            choose(report, KeepRule::First, None).iter().filter(|choice| **choice == Choice::Kept).count()
         };
         assert_eq!(kept(&report), 6);
         report.relations.iter_mut().for_each(|relation| relation.template = true);
         assert_eq!(kept(&report), 7);
+    }
+
+    #[test]
+    fn less_than_is_asked_for_drops_nothing() {
+        let mut report = sample::shipping();
+        report.exact_groups.clear();
+        let kept = |least| {
+            let choices = choose(&report, KeepRule::First, Some(least));
+            choices.iter().filter(|choice| **choice == Choice::Kept).count()
+        };
+        let twins = report.relations.iter().filter(|relation| relation.verdict == Verdict::Reprint);
+        let most = twins.map(|twin| twin.share_a.max(twin.share_b)).fold(0.0, f64::max);
+        assert_eq!(kept(most), 6);
+        assert_eq!(kept(most + 0.001), 7);
     }
 }

@@ -114,7 +114,7 @@ pub(crate) fn keep_list(keep: &KeepArgs, place: &Place) -> Result<Option<Destina
 /// Writes the list of what to keep, if it was asked for.
 pub(crate) fn write_keep_list(report: &Report, keep: &KeepArgs, list: Option<&Destination>) -> Result<()> {
     if let Some(list) = list {
-        list.write(|out| keep_list::write(report, keep.rule(), out))?;
+        list.write(|out| keep_list::write(report, keep.rule(), keep.keep_share, out))?;
     }
     Ok(())
 }

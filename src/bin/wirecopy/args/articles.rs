@@ -117,7 +117,7 @@ impl MatchingOptions {
     }
 }
 
-fn positive_share(text: &str) -> Result<f64, String> {
+pub(super) fn positive_share(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
         Ok(_) | Err(_) => Err("give a number above 0 and at most 1, for example 0.5".to_owned()),

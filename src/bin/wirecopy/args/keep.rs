@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use wirecopy::provenance::KeepRule;
 
+use super::articles::positive_share;
+
 /// Which of several copies to keep.
 #[derive(Args)]
 #[command(next_help_heading = "Keep list")]
@@ -16,6 +18,11 @@ pub(crate) struct KeepArgs {
     /// Which of several copies is kept; no brief is kept instead of a longer text that holds it
     #[arg(long, value_name = "RULE", default_value = "earliest")]
     keep: Keep,
+
+    /// Drop a reprint only where so much of its reporting stands in the kept one, for example `0.95`
+    /// [default: what makes a reprint]
+    #[arg(long, value_name = "SHARE", value_parser = positive_share, requires = "keep_list")]
+    pub(crate) keep_share: Option<f64>,
 }
 
 impl KeepArgs {
