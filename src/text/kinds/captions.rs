@@ -105,7 +105,6 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let agency =
         "(?:AP|AFP|EPA|EPA-EFE|REUTERS|Reuters|(?:The )?Associated Press|Getty Images|Getty|TASS|Bloomberg)";
     let name = r"\p{Lu}[\p{L}.'’-]*(?: [\p{L}.'’-]+){1,4}";
-    let day = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?";
     let new = |pattern: &str| Regex::new(pattern).expect("the patterns here are valid");
     Patterns {
         // Behind a comma the full name is as likely that of who wrote the text.
@@ -115,9 +114,9 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         credit_at_end: new(&format!(
             r"(?:\({name}\s?[/|]\s?{agency}\b[^()]*\)|\b(?:REUTERS|AFP|EPA)/{name})\s*$"
         )),
-        places_or_days: new(&expression(&format!(
-            r"\((?:left|right|cent(?:er|re)|l|r|c|l\.|r\.|m\.|links|rechts|mitte)\)|\b(?:left|right|cent(?:er|re)|background|foreground|links|rechts),|\bfrom (?:the )?(?:left|right|l\b)|\b(?:is|are) (?:seen|pictured|shown|silhouetted)\b|\b(?:{day},? \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {day} (?:19|20)\d\d)\b"
-        ))),
+        places_or_days: new(&expression(
+            r"\((?:left|right|cent(?:er|re)|l|r|c|l\.|r\.|m\.|links|rechts|mitte)\)|\b(?:left|right|cent(?:er|re)|background|foreground|links|rechts),|\bfrom (?:the )?(?:left|right|l\b)|\b(?:is|are) (?:seen|pictured|shown|silhouetted)\b|\b(?:{month},? \d{1,2},? (?:19|20)\d\d|\d{1,2} {month} (?:19|20)\d\d)\b",
+        )),
         seen: new(&expression(
             r"\b(?:arrives?|disembarks?|boards?|walks?|stands?|sits?|waves?|gestures?|poses?|smiles?|looks? on|listens?|speaks?|addresses|chats?|greets?|shakes? hands|attends?|hugs?|embraces?|delivers?|holds?|talks?|meets?)\b",
         )),

@@ -50,11 +50,14 @@ impl Forms {
     }
 }
 
-/// A form as an expression: case does not count. Word borders are those of ASCII, which the
-/// engine finds in one pass over any text; the words of the forms need no others.
+/// A form as an expression: case does not count, and `{month}` is the name of one. Word borders are those
+/// of ASCII, which the engine finds in one pass over any text; the words of the forms need no others.
 pub(super) fn expression(form: &str) -> String {
-    format!("(?i){}", form.replace(r"\b", r"(?-u:\b)"))
+    format!("(?i){}", form.replace(r"\b", r"(?-u:\b)").replace("{month}", MONTH))
 }
+
+/// The name of a month, also shortened.
+const MONTH: &str = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?";
 
 static FORMS: LazyLock<Forms> = LazyLock::new(Forms::new);
 
@@ -159,7 +162,7 @@ const CREDIT_LINES: &[&str] = &[
     r"^\d{1,2}[:.]\d\d( ?[ap]\.?m\.?| uhr)?$",
     r"^(first published|published|updated|posted|last updated|last modified|created|stand)\b[^.!?]*\d[^.!?]*$",
     r"^\(?(mon|tues|wednes|thurs|fri|satur|sun)day,? [^.!?]*\d{4}[^.!?]*$",
-    r"^(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d{1,2},? \d{4}[^.!?]*$",
+    r"^{month} \d{1,2},? \d{4}[^.!?]*$",
 ];
 
 const CAPTION_LINES: &[&str] = &[
