@@ -4,6 +4,7 @@
 //! prints under every article is learnt later, from the corpus.
 
 mod captions;
+mod endings;
 mod forms;
 
 use std::ops::Range;
@@ -55,11 +56,7 @@ pub fn classify(body: &str, paragraphs: &[Range<usize>]) -> Vec<Kind> {
         }
     }
     captions::mark(body, paragraphs, &mut kinds);
-    for i in links_at_the_end(body, paragraphs, &kinds) {
-        if kinds[i] == Kind::Body {
-            kinds[i] = Kind::Chrome;
-        }
-    }
+    endings::mark(body, paragraphs, &mut kinds);
     kinds
 }
 
@@ -67,26 +64,7 @@ pub fn classify(body: &str, paragraphs: &[Range<usize>]) -> Vec<Kind> {
 pub(super) fn prepare() {
     forms::prepare();
     captions::prepare();
-}
-
-/// Fewest lines of a list of other articles' titles, and fewest paragraphs that end as sentences
-/// before it is told from them.
-const LINKS: usize = 2;
-const SENTENCES: usize = 3;
-
-/// Titles of other articles behind the last sentence, too long for headings: the lines without a
-/// sentence end that close an article of sentences.
-fn links_at_the_end(body: &str, paragraphs: &[Range<usize>], kinds: &[Kind]) -> Range<usize> {
-    let text = |i: usize| &body[paragraphs[i].clone()];
-    let open = |i: usize| text(i).len() <= LONGEST_LINE && !ends_as_sentence(text(i));
-    let start = (0..kinds.len()).rev().take_while(|&i| open(i)).last().unwrap_or(kinds.len());
-    if kinds.len() - start < LINKS {
-        return 0..0;
-    }
-    let bodies = || (0..kinds.len()).filter(|&i| kinds[i] == Kind::Body);
-    let sentences = bodies().filter(|&i| ends_as_sentence(text(i))).count();
-    let broken_off = bodies().filter(|&i| i < start && !ends_as_sentence(text(i))).count();
-    if sentences >= SENTENCES.max(broken_off) { start..kinds.len() } else { 0..0 }
+    endings::prepare();
 }
 
 fn ends_as_sentence(text: &str) -> bool {
@@ -135,19 +113,6 @@ mod tests {
     #[test]
     fn headings_have_no_sentence_end() {
         assert_eq!(kinds("Deterrence at sea\n\nThe ferry sailed at noon."), [Kind::Heading, Kind::Body]);
-    }
-
-    #[test]
-    fn long_titles_behind_the_last_sentence_are_links() {
-        let links = "Harbour at dawn | Looking back at forty years of the pilots | Mara Quist | 17th January 2024\n\n\
-            STORM: two ferries stay in port and nobody on the island of Vell knows until when, says the pilot";
-        let article = "The ferry sailed.\n\nThe wind had dropped.\n\nThe pilots were content.";
-        let body = [Kind::Body; 3];
-        assert_eq!(kinds(&format!("{article}\n\n{links}")), [&body[..], &[Kind::Chrome; 2]].concat());
-        // One such line may be an article that was cut off, and a text without full stops has no ends.
-        let one = links.lines().last().unwrap();
-        assert_eq!(kinds(&format!("{article}\n\n{one}")), [&body[..], &[Kind::Body]].concat());
-        assert_eq!(kinds(links), [Kind::Body; 2]);
     }
 
     #[test]
