@@ -36,7 +36,7 @@ static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
     let does = r"(?:works?|worked|holds?|served?|serves|teaches|taught|writes|currently|presently|previously|formerly|(?:can|could|may) be (?:reached|contacted|approached))\b";
     let german = r"(?:der|die|unsere?) (?:autor|autorin|autoren|gastautor|gastautorin|kolumnist|kolumnistin)";
     let form = format!(
-        r"^\W*(?:(?:the )?(?:present )?(?:writer|author|columnist|essayist)s? {name}(?:{is}|{was}|{has}|{does})|{german} {name}(?:ist|sind|war|arbeitet|lehrt|leitet|schreibt)\b)"
+        r"^\W*(?:(?:the )?(?:present )?(?:writer|author|columnist|essayist)s? {name}(?:{is}|{was}|{has}|{does})|{german} {name}(?:ist|sind|war|arbeitet|lehrt|leitet|schreibt)\b)|\b(?:he|she|they) (?:can|could|may) be (?:reached|contacted|approached)\b"
     );
     Regex::new(&expression(&form)).expect("the form above is valid")
 });
@@ -96,6 +96,7 @@ mod tests {
             "(The writer is a pilot in Vell. She can be reached at quist@vell.example.)",
             "The author Mara Quist is a retired captain and teaches at the school for pilots in Orvane.",
             "The writer worked as an adviser to the harbour board of Vell for 16 years.",
+            "Mara Quist is a retired captain. She may be contacted at quist@vell.example.",
             "Die Autorin ist Lotsin in Vell.",
         ] {
             assert_eq!(kinds(&format!("{article}\n\n{author}"))[4], Kind::Credit, "{author}");
@@ -107,6 +108,7 @@ mod tests {
             "The author of the report has said that the ferry will sail again.",
             "The writer was arrested in the harbour of Vell on Monday, the police said.",
             "The author is accused of sinking the ferry.",
+            "The harbour office can be reached by telephone at all hours.",
         ] {
             assert_eq!(kinds(&format!("{article}\n\n{told}"))[4], Kind::Body, "{told}");
         }
