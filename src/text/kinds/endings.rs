@@ -36,7 +36,7 @@ static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
     let does = r"(?:works?|worked|holds?|served?|serves|teaches|taught|writes|currently|presently|previously|formerly|(?:can|could|may) be (?:reached|contacted|approached))\b";
     let german = r"(?:der|die|unsere?) (?:autor|autorin|autoren|gastautor|gastautorin|kolumnist|kolumnistin)";
     let form = format!(
-        r"^\W*(?:(?:the )?(?:present )?(?:writer|author|columnist|essayist)s? {name}(?:{is}|{was}|{has}|{does})|{german} {name}(?:ist|sind|war|arbeitet|lehrt|leitet|schreibt)\b)|\b(?:he|she|they) (?:can|could|may) be (?:reached|contacted|approached)\b"
+        r"^\W*(?:(?:the )?(?:present )?(?:writer|author|columnist|essayist)s?(?:, [^.!?]{{1,120}},)? {name}(?:{is}|{was}|{has}|{does})|{german} {name}(?:ist|sind|war|arbeitet|lehrt|leitet|schreibt)\b)|\b(?:he|she|they|who) (?:can|could|may) be (?:reached|contacted|approached)\b"
     );
     Regex::new(&expression(&form)).expect("the form above is valid")
 });
@@ -96,6 +96,8 @@ mod tests {
             "(The writer is a pilot in Vell. She can be reached at quist@vell.example.)",
             "The author Mara Quist is a retired captain and teaches at the school for pilots in Orvane.",
             "The writer worked as an adviser to the harbour board of Vell for 16 years.",
+            "The writer, a former captain of the pilots of Vell, can be reached at quist@vell.example.",
+            "Mara Quist is a captain who can be reached at quist@vell.example.",
             "Mara Quist is a retired captain. She may be contacted at quist@vell.example.",
             "Die Autorin ist Lotsin in Vell.",
         ] {
