@@ -1,8 +1,9 @@
 //! From what the rooms found to the one value: indices become ids, words become bytes.
 
 mod relations;
+mod stories;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::corpus::Corpus;
 use crate::fixity::{NameCheck, NameVerdict};
 use crate::matching::{Group, Matching};
 use crate::provenance::{Provenance, Sameness};
-use crate::text::{Texts, words};
+use crate::text::Texts;
 
 /// What all rooms found, in corpus order where per article or file.
 #[derive(Debug)]
@@ -297,65 +298,6 @@ impl<'a> Assembly<'a> {
             similarity: found.similarity,
             passages: spans_a.into_iter().zip(spans_b).map(|(a, b)| PassagePair { a, b }).collect(),
         }
-    }
-
-    fn stories(&self) -> Vec<StoryEntry> {
-        let stories = self.findings.provenance.stories.iter().enumerate();
-        stories
-            .map(|(index, story)| StoryEntry {
-                id: format!("story-{}", index + 1),
-                title: self.usual_title(&story.articles),
-                articles: self.id_list(&story.articles),
-                cohesion: story.cohesion,
-                independent_origins: story.origins.len() as u64,
-                origins: story
-                    .origins
-                    .iter()
-                    .map(|origin| OriginEntry {
-                        name: origin.name.clone(),
-                        reason: origin.reason.clone(),
-                        articles: self.id_list(&origin.articles),
-                    })
-                    .collect(),
-                nearest_earlier: story
-                    .articles
-                    .iter()
-                    .zip(&story.nearest)
-                    .filter_map(|(&article, nearest)| {
-                        let nearest = nearest.as_ref()?;
-                        Some(NearestEarlier {
-                            article: self.id(article),
-                            earlier: self.id(nearest.article),
-                            shared_words: u64::from(nearest.shared_words),
-                        })
-                    })
-                    .collect(),
-            })
-            .collect()
-    }
-
-    /// What most outlets call it, of equally many what most of the articles do, and then the first. Pages
-    /// lend articles the words of their own forms and menus as titles.
-    fn usual_title(&self, articles: &[u32]) -> Option<String> {
-        let articles = articles.iter().map(|&article| &self.findings.corpus.articles[article as usize]);
-        let titled = articles.filter_map(|article| {
-            let title = &article.title.as_ref()?.value;
-            let folded = words::normalised(title);
-            (!folded.is_empty()).then_some((article, title, folded))
-        });
-        let titled: Vec<_> = titled.collect();
-        let mut called: HashMap<&str, (BTreeSet<Option<&str>>, usize)> = HashMap::new();
-        for (article, _, folded) in &titled {
-            let (outlets, articles) = called.entry(folded).or_default();
-            outlets.insert(article.outlet.as_ref().map(|outlet| outlet.value.as_str()));
-            *articles += 1;
-        }
-        // Of equal ones the last is taken, so they come last first.
-        let usual = titled.iter().rev().max_by_key(|(_, _, folded)| {
-            let (outlets, articles) = &called[folded.as_str()];
-            (outlets.len(), *articles)
-        });
-        usual.map(|(_, title, _)| (*title).clone())
     }
 
     fn outlets(&self) -> Vec<OutletEntry> {
