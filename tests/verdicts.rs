@@ -161,3 +161,30 @@ fn a_caption_in_front_does_not_hide_the_text() {
     let a = format!("{caption}\n\n{body}");
     assert_eq!(verdict(&a, &format!("{a}\n\nNobody was asked.")), Some(Verdict::Reprint));
 }
+
+#[test]
+fn pictures_and_who_writes_for_both_are_no_copied_text() {
+    let caption = "Mayor Ona Brill, left, waves from the old ferry as she arrives in the harbour of Vell with the \
+                   doctor, two goats and the mail of four islands, Sunday, May 14, 2034, on the eve of the vote \
+                   of the harbour board about another winter.";
+    let author = "The writer is a retired captain of the pilots of Vell and was the head of their school in \
+                  Orvane for 16 years. She has written three books on ferries and teaches at the institute for \
+                  sea and weather.";
+    let (a, b) = long_articles_around(author);
+    assert_eq!(verdict(&a, &b), Some(Verdict::Boilerplate));
+    let with_picture = |text: &str| format!("{caption}\n\nJon Reed / Reuters\n\n{text}");
+    assert_eq!(verdict(&with_picture(&a), &with_picture(&b)), Some(Verdict::Boilerplate));
+    // Without the credit nobody can tell it from reporting.
+    let without = |text: &str| format!("{caption}\n\n{text}");
+    assert_eq!(verdict(&without(&a), &without(&b)), Some(Verdict::Partial));
+}
+
+#[test]
+fn a_post_that_both_show_is_a_quotation() {
+    let post = "Heading home on the old ferry. Fog so thick that I could not see my own goat, and the pilots \
+                brought us in all the same, as they have done for longer than this board has sat!";
+    let (a, b) = long_articles_around(post);
+    assert_eq!(verdict(&a, &b), Some(Verdict::Partial));
+    let shown = |text: &str| format!("{text}\n\n— Ona Brill (@onabrill) May 14, 2034");
+    assert_eq!(verdict(&shown(&a), &shown(&b)), Some(Verdict::Quotation));
+}
