@@ -132,16 +132,16 @@ fn write_origins(
     for origin in &origins[..shown] {
         let articles = count(len(&origin.articles), "article", "articles");
         // Where there is one origin, it is that of all.
-        let which = if origins.len() > 1 { which(&origin.articles, numbers, page) } else { String::new() };
+        let listed = if origins.len() > 1 { listed(&origin.articles, numbers, page) } else { String::new() };
         let text =
-            format!("{}: {} ({articles}{which})", clean::prose(&origin.name), clean::prose(&origin.reason));
+            format!("{}: {} ({articles}{listed})", clean::prose(&origin.name), clean::prose(&origin.reason));
         page.item(2, &Cell::new("origin", QUIET), LEAD, &text, Style::new())?;
     }
     page.more(2, origins.len(), shown)
 }
 
 /// The numbers of an origin's articles: `: [1] [4] [7] and 12 more`.
-fn which(articles: &[ArticleId], numbers: &HashMap<&str, usize>, page: &Page<'_>) -> String {
+fn listed(articles: &[ArticleId], numbers: &HashMap<&str, usize>, page: &Page<'_>) -> String {
     let shown = page.shown(articles.len(), TOP_ORIGIN_ARTICLES);
     let known = articles[..shown].iter().filter_map(|article| numbers.get(&**article));
     let known: Vec<String> = known.map(|number| format!("[{number}]")).collect();
