@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use super::forms::expression;
@@ -18,7 +19,7 @@ pub(super) fn mark(body: &str, paragraphs: &[Range<usize>], kinds: &mut [Kind]) 
     for i in 0..kinds.len() {
         let text = &body[paragraphs[i].clone()];
         let may_be = i + LAST >= kinds.len() || text.starts_with(['(', '[', '*']);
-        if kinds[i] == Kind::Body && may_be && text.len() <= LONGEST_FURNITURE && AUTHOR.is_match(text) {
+        if kinds[i] == Kind::Body && may_be && text.len() <= LONGEST_FURNITURE && presents_author(text) {
             kinds[i] = Kind::Credit;
         }
     }
@@ -28,18 +29,55 @@ pub(super) fn mark(body: &str, paragraphs: &[Range<usize>], kinds: &mut [Kind]) 
 /// is no reporting on an author.
 const LAST: usize = 3;
 
+/// Whether a paragraph says who the author is, or how to reach them.
+fn presents_author(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let first = text.split_whitespace().next().unwrap_or_default();
+    // Hardly any begins so, which is seen sooner than the pattern sees it.
+    let may_begin = FIRST.iter().any(|word| word.eq_ignore_ascii_case(first));
+    may_begin && AUTHOR.is_match(text) || offers_contact(text)
+}
+
+/// What a presentation of the author begins with.
+const FIRST: &[&str] = &[
+    "the",
+    "present",
+    "writer",
+    "writers",
+    "author",
+    "authors",
+    "columnist",
+    "essayist",
+    "der",
+    "die",
+    "unser",
+    "unsere",
+];
+
 static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
-    let name = r"(?-i:\p{Lu}[\w.]* ){0,4}";
+    let name = r"(?-i:[A-ZÀ-ÞĀ-Ž][^\s,;]* ){0,4}";
     let is = r"(?:is|are) (?:an?|the|also|currently|presently|attached|based|former|formerly|senior|retired|emeritus|associate|assistant|deputy|president|chairman|chairperson|professor|director|managing|founder|co|principal|secretary|head|lecturer|reading)\b";
     let was = r"(?:was|were) (?:an?|the|formerly|previously|associate)\b";
-    let has = r"(?:has|have) (?:over|more than|worked|served|written|\d)";
+    let has = r"(?:has|have) (?:over|more than|worked|served|written|[0-9])";
     let does = r"(?:works?|worked|holds?|served?|serves|teaches|taught|writes|currently|presently|previously|formerly|(?:can|could|may) be (?:reached|contacted|approached))\b";
     let german = r"(?:der|die|unsere?) (?:autor|autorin|autoren|gastautor|gastautorin|kolumnist|kolumnistin)";
     let form = format!(
-        r"^\W*(?:(?:the )?(?:present )?(?:writer|author|columnist|essayist)s?(?:, [^.!?]{{1,120}},)? {name}(?:{is}|{was}|{has}|{does})|{german} {name}(?:ist|sind|war|arbeitet|lehrt|leitet|schreibt)\b)|\b(?:he|she|they|who) (?:can|could|may) be (?:reached|contacted|approached)\b"
+        r"^(?:(?:the )?(?:present )?(?:writer|author|columnist|essayist)s?(?:, [^.!?]{{1,120}},)? {name}(?:{is}|{was}|{has}|{does})|{german} {name}(?:ist|sind|war|arbeitet|lehrt|leitet|schreibt)\b)"
     );
     Regex::new(&expression(&form)).expect("the form above is valid")
 });
+
+/// Whether it is said how to reach a person: `she can be reached at`.
+fn offers_contact(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), " be ").any(|at| {
+        let reached = [" be reached", " be contacted", " be approached"];
+        let mut before = text[..at].split_whitespace().rev();
+        let mut one_of = |words: &[&str]| before.next().is_some_and(|word| words.contains(&word));
+        reached.iter().any(|reached| text[at..].starts_with(reached))
+            && one_of(&["can", "could", "may"])
+            && one_of(&["he", "she", "they", "who", "He", "She", "They"])
+    })
+}
 
 /// Makes ready what [`mark`] needs.
 pub(super) fn prepare() {
