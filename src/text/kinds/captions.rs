@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memchr2;
 use regex::Regex;
 
 use super::forms::expression;
@@ -53,7 +54,7 @@ fn ends_in_credit(text: &str) -> bool {
     const LONGEST: usize = 100;
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     // Hardly any does, which is seen sooner than the pattern sees it.
-    end.contains(['/', '|']) && PATTERNS.credit_at_end.is_match(end)
+    memchr2(b'/', b'|', end.as_bytes()).is_some() && PATTERNS.credit_at_end.is_match(end)
 }
 
 /// Whether a paragraph says who stands where, gives the day with its year, or tells in the present tense

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::forms::expression;
@@ -67,9 +67,11 @@ static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&expression(&form)).expect("the form above is valid")
 });
 
+static BE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" be "));
+
 /// Whether it is said how to reach a person: `she can be reached at`.
 fn offers_contact(text: &str) -> bool {
-    memmem::find_iter(text.as_bytes(), " be ").any(|at| {
+    BE.find_iter(text.as_bytes()).any(|at| {
         let reached = [" be reached", " be contacted", " be approached"];
         let mut before = text[..at].split_whitespace().rev();
         let mut one_of = |words: &[&str]| before.next().is_some_and(|word| words.contains(&word));
