@@ -105,17 +105,17 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     // Who prints their name behind a photographer's. Case counts.
     let agency =
         "(?:AP|AFP|EPA|EPA-EFE|REUTERS|Reuters|(?:The )?Associated Press|Getty Images|Getty|TASS|Bloomberg)";
-    let name = r"[A-ZÀ-ÞĀ-Ž][^\s/|,()]*(?: [^\s/|,()]+){1,4}";
+    let name = r"[A-ZÀ-ÞĀ-Ž][^ /|,()]*(?: [^ /|,()]+){1,4}";
     let new = |pattern: &str| Regex::new(pattern).expect("the patterns here are valid");
     // All in ASCII, for which the engine needs a fraction of the memory.
     let signs = |pattern: &str| new(&format!("(?-u:{})", expression(pattern)));
     Patterns {
         // Behind a comma the full name is as likely that of who wrote the text.
         credit_line: new(&format!(
-            r"^\(?(?:{name}\s?[/|]\s?{agency}|{name}, (?:AP|AFP|EPA|REUTERS|Getty Images))\b[^.!?]*$"
+            r"^\(?{name}(?: ?[/|] ?{agency}|, (?:AP|AFP|EPA|REUTERS|Getty Images))(?-u:\b)[^.!?]*$"
         )),
         credit_at_end: new(&format!(
-            r"(?:\({name}\s?[/|]\s?{agency}\b[^()]*\)|\b(?:REUTERS|AFP|EPA)/{name})\s*$"
+            r"(?:\({name} ?[/|] ?{agency}(?-u:\b)[^()]*\)|(?-u:\b)(?:REUTERS|AFP|EPA)/{name}) *$"
         )),
         places_or_days: signs(
             r"\((?:left|right|cent(?:er|re)|l|r|c|l\.|r\.|m\.|links|rechts|mitte)\)|\b(?:left|right|cent(?:er|re)|background|foreground|links|rechts),|\bfrom (?:the )?(?:left|right|l\b)|\b(?:is|are) (?:seen|pictured|shown|silhouetted)\b|\b(?:{month},? \d{1,2},? (?:19|20)\d\d|\d{1,2} {month} (?:19|20)\d\d)\b",

@@ -55,7 +55,7 @@ const FIRST: &[&str] = &[
 ];
 
 static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
-    let name = r"(?-i:[A-ZÀ-ÞĀ-Ž][^\s,;]* ){0,4}";
+    let name = r"(?-i:[A-ZÀ-ÞĀ-Ž][^ ,;]* ){0,4}";
     let is = r"(?:is|are) (?:an?|the|also|currently|presently|attached|based|former|formerly|senior|retired|emeritus|associate|assistant|deputy|president|chairman|chairperson|professor|director|managing|founder|co|principal|secretary|head|lecturer|reading)\b";
     let was = r"(?:was|were) (?:an?|the|formerly|previously|associate)\b";
     let has = r"(?:has|have) (?:over|more than|worked|served|written|[0-9])";
