@@ -19,6 +19,7 @@ use crate::agency::Credit;
 use crate::corpus::Corpus;
 use crate::matching::Matching;
 use crate::parallel::Evenly;
+use crate::text::words;
 
 /// Least mean share between the members of two groups that become one story.
 const COHESION: f64 = 0.15;
@@ -26,6 +27,8 @@ const COHESION: f64 = 0.15;
 /// A group of related articles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Story {
+    /// What most of its outlets call it, of equally many most of its articles, and then the earliest.
+    pub title: Option<String>,
     /// The members by stated time, unknown times last.
     pub articles: Vec<u32>,
     /// Mean strength between two members, 0..=1; pairs without a relation count as 0, unless they
@@ -78,12 +81,37 @@ pub(super) fn group(
             let origins = origins::find(corpus, credits, &inside, reuse, &articles);
             let cohesion = cohesion(&inside, &articles, &carriers);
             let nearest = lineage::trace(corpus, &inside, &articles);
-            Story { articles, cohesion, origins, nearest }
+            let title = title(corpus, &articles);
+            Story { title, articles, cohesion, origins, nearest }
         })
         .collect();
     stories
         .sort_by_key(|story| (std::cmp::Reverse(story.articles.len()), story.articles.iter().min().copied()));
     stories
+}
+
+/// What to call a story of these articles. Pages lend articles the words of their own forms and menus as
+/// titles, so that outlets count before articles.
+fn title(corpus: &Corpus, articles: &[u32]) -> Option<String> {
+    let titled = articles.iter().filter_map(|&article| {
+        let article = &corpus.articles[article as usize];
+        let title = &article.title.as_ref()?.value;
+        let folded = words::normalised(title);
+        (!folded.is_empty()).then_some((article, title, folded))
+    });
+    let titled: Vec<_> = titled.collect();
+    let mut called: HashMap<&str, (BTreeSet<Option<&str>>, usize)> = HashMap::new();
+    for (article, _, folded) in &titled {
+        let (outlets, articles) = called.entry(folded).or_default();
+        outlets.insert(article.outlet.as_ref().map(|outlet| outlet.value.as_str()));
+        *articles += 1;
+    }
+    // Of equal ones the last is taken, so they come last first.
+    let usual = titled.iter().rev().max_by_key(|(_, _, folded)| {
+        let (outlets, articles) = &called[folded.as_str()];
+        (outlets.len(), *articles)
+    });
+    usual.map(|(_, title, _)| (*title).clone())
 }
 
 fn tells_one_story(relation: &Relation) -> bool {

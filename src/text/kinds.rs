@@ -42,19 +42,7 @@ const HEADING_WORDS: usize = 14;
 /// Returns the kind of each paragraph of `body`.
 #[must_use]
 pub fn classify(body: &str, paragraphs: &[Range<usize>]) -> Vec<Kind> {
-    let text = |i: usize| &body[paragraphs[i].clone()];
-    let mut kinds: Vec<Kind> = (0..paragraphs.len()).map(|i| alone(text(i))).collect();
-    for i in 0..paragraphs.len() {
-        if kinds[i] == Kind::Body && is_title_like(text(i)) {
-            kinds[i] = Kind::Heading;
-        }
-        // Extractors print a caption twice: once as the picture's text, once below it. Speech
-        // and reporting are not repeated directly.
-        if i > 0 && kinds[i] == Kind::Body && text(i) == text(i - 1) {
-            kinds[i] = Kind::Caption;
-            kinds[i - 1] = Kind::Caption;
-        }
-    }
+    let mut kinds: Vec<Kind> = paragraphs.iter().map(|range| alone(&body[range.clone()])).collect();
     captions::mark(body, paragraphs, &mut kinds);
     endings::mark(body, paragraphs, &mut kinds);
     kinds
@@ -78,7 +66,8 @@ fn alone(text: &str) -> Kind {
     if !text.contains(char::is_alphanumeric) {
         return Kind::Chrome;
     }
-    forms::kind_of(text).unwrap_or(Kind::Body)
+    let plain = || if is_title_like(text) { Kind::Heading } else { Kind::Body };
+    forms::kind_of(text).unwrap_or_else(plain)
 }
 
 /// Whether a short line reads as a title: no sentence end, no quotation that carries it, and in
@@ -95,7 +84,7 @@ mod tests {
     use super::super::paragraphs::split;
     use super::*;
 
-    fn kinds(body: &str) -> Vec<Kind> {
+    pub(super) fn kinds(body: &str) -> Vec<Kind> {
         classify(body, &split(body))
     }
 

@@ -9,11 +9,18 @@ use regex::Regex;
 use super::forms::expression;
 use super::{Kind, LONGEST_FURNITURE, LONGEST_LINE, ends_as_sentence};
 
-/// Marks the paragraphs that read as captions and have the credit of a picture beside them or at their
-/// end. Neither suffices alone: pages put pictures between any two paragraphs, and reporting may be in
-/// the present tense.
+/// Marks the paragraphs that stand twice, and those that read as captions and have the credit of a picture
+/// beside them or at their end. Neither of these two suffices alone: pages put pictures between any two
+/// paragraphs, and reporting may be in the present tense.
 pub(super) fn mark(body: &str, paragraphs: &[Range<usize>], kinds: &mut [Kind]) {
     let text = |i: usize| &body[paragraphs[i].clone()];
+    // Extractors print a caption twice: once as the picture's text, once below it. Speech and
+    // reporting are not repeated directly.
+    for i in 1..kinds.len() {
+        if kinds[i] == Kind::Body && text(i) == text(i - 1) {
+            (kinds[i - 1], kinds[i]) = (Kind::Caption, Kind::Caption);
+        }
+    }
     let credits: Vec<bool> = (0..kinds.len()).map(|i| is_credit_alone(text(i), kinds[i])).collect();
     for i in 0..kinds.len() {
         if kinds[i] != Kind::Body || text(i).len() > LONGEST_FURNITURE {
@@ -29,7 +36,7 @@ pub(super) fn mark(body: &str, paragraphs: &[Range<usize>], kinds: &mut [Kind]) 
             beside.filter(|&j| j == i || credits[j]).for_each(|j| kinds[j] = Kind::Caption);
         }
     }
-    // Galleries print each caption twice, once of them cut off.
+    // Galleries print them twice too, once cut off.
     for i in 1..kinds.len() {
         let (above, below) = (kinds[i - 1], kinds[i]);
         let one = matches!((above, below), (Kind::Caption, Kind::Body) | (Kind::Body, Kind::Caption));
@@ -133,13 +140,11 @@ pub(super) fn prepare() {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::paragraphs::split;
-    use super::super::classify;
+    use super::super::tests;
     use super::*;
 
     fn kinds(lines: &[&str]) -> Vec<Kind> {
-        let body = lines.join("\n\n");
-        classify(&body, &split(&body))
+        tests::kinds(&lines.join("\n\n"))
     }
 
     const CAPTION: &str =

@@ -32,27 +32,8 @@ const LAST: usize = 3;
 /// Whether a paragraph says who the author is, or how to reach them.
 fn presents_author(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let first = text.split_whitespace().next().unwrap_or_default();
-    // Hardly any begins so, which is seen sooner than the pattern sees it.
-    let may_begin = FIRST.iter().any(|word| word.eq_ignore_ascii_case(first));
-    may_begin && AUTHOR.is_match(text) || offers_contact(text)
+    AUTHOR.is_match(text) || offers_contact(text)
 }
-
-/// What a presentation of the author begins with.
-const FIRST: &[&str] = &[
-    "the",
-    "present",
-    "writer",
-    "writers",
-    "author",
-    "authors",
-    "columnist",
-    "essayist",
-    "der",
-    "die",
-    "unser",
-    "unsere",
-];
 
 static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
     let name = r"(?-i:[A-ZÀ-ÞĀ-Ž][^ ,;]* ){0,4}";
@@ -108,13 +89,8 @@ fn links(body: &str, paragraphs: &[Range<usize>], kinds: &[Kind]) -> Range<usize
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::paragraphs::split;
-    use super::super::classify;
+    use super::super::tests::kinds;
     use super::*;
-
-    fn kinds(body: &str) -> Vec<Kind> {
-        classify(body, &split(body))
-    }
 
     #[test]
     fn long_titles_behind_the_last_sentence_are_links() {
