@@ -56,8 +56,26 @@ pub(super) fn prepare() {
 }
 
 fn ends_as_sentence(text: &str) -> bool {
-    ends_sentence(text) || text.ends_with([',', ';', '，', '、', '；', '،', '؛'])
+    ends_sentence(text) || text.ends_with([',', ';', '，', '、', '；', '،', '؛']) || is_signed_off(text)
 }
+
+/// Whether a sign-off in brackets, `(dpa)` or `(Vell/Jan26/2024)`, stands behind the end of a sentence. Other
+/// names in brackets are those of photographers.
+fn is_signed_off(text: &str) -> bool {
+    const AGENCIES: &[&str] = &["dpa", "afp", "ap", "reuters", "ani", "pti", "ians", "xinhua", "efe", "ansa"];
+    let before = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    before.is_some_and(|(before, within)| {
+        let agency =
+            || within.split(['/', ',']).all(|name| AGENCIES.contains(&name.trim().to_lowercase().as_str()));
+        let date = within.len() <= LONGEST_SIGN_OFF
+            && within.contains('/')
+            && within.ends_with(|c: char| c.is_ascii_digit());
+        ends_sentence(before.trim_end()) && (date || agency())
+    })
+}
+
+/// In bytes.
+const LONGEST_SIGN_OFF: usize = 40;
 
 fn alone(text: &str) -> Kind {
     if text.len() > LONGEST_FURNITURE {
@@ -105,12 +123,27 @@ mod tests {
     }
 
     #[test]
+    fn a_short_sentence_with_a_sign_off_is_no_heading() {
+        for line in [
+            "The ferry sailed at noon. (dpa)",
+            "The ferry sailed at noon. (AFP, Reuters)",
+            "The ferry sailed at noon.  (Vell/Jan26/2024)",
+        ] {
+            assert_eq!(kinds(line), [Kind::Body], "{line}");
+        }
+        for line in ["Ona Brill holds up the key. (Jon Reed/AP)", "The ferry and the harbour (dpa)"] {
+            assert_eq!(kinds(line), [Kind::Heading], "{line}");
+        }
+    }
+
+    #[test]
     fn credits_and_disclaimers() {
         for line in [
             "By Mara Quist",
             "(Reporting by Mara Quist in Vell; Editing by Jon Reed)",
             "Disclaimer: This post has been auto-published from an agency feed without any modifications to the text",
             "Quelle: vell.de, mq/dpa",
+            "The-Vell-Wire ™ & © 2019 Vell News, Inc., an Orvane Company. All rights reserved.",
             "March 3, 2021",
         ] {
             assert_eq!(kinds(line), [Kind::Credit], "{line}");
@@ -128,6 +161,7 @@ mod tests {
             "No one covers our islands better. And with a digital subscription, you'll never miss a local story.",
             "Be the first to know.",
             "Never miss a local story.",
+            "5 min read",
             "Leave a Reply",
             "***",
         ] {

@@ -2,11 +2,14 @@
 //!
 //! Articles come with blank lines between paragraphs, with single line breaks, with lines wrapped
 //! at a column, or with some or all breaks lost. Which of them it is, is read off the article
-//! itself. A text that has lost all its breaks is cut into sentences.
+//! itself. A text that has lost all its breaks is cut into sentences, and where a page put something
+//! between two of them.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::{memchr_iter, memchr3_iter, memmem};
+use regex::Regex;
 
 use super::sentences;
 
@@ -34,9 +37,10 @@ pub fn split(body: &str) -> Vec<Range<usize>> {
             }
         }
         if range.len() > longest {
-            let start = range.start;
-            let sentences = sentences::split(&body[range]);
-            paragraphs.extend(sentences.into_iter().map(|s| start + s.start..start + s.end));
+            for sentence in sentences::split(&body[range.clone()]) {
+                let sentence = range.start + sentence.start..range.start + sentence.end;
+                split_at_insets(body, sentence, &mut paragraphs);
+            }
         } else {
             split_lost_breaks(body, range, &mut paragraphs);
         }
@@ -132,6 +136,36 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     const STOPS: [char; 18] =
         ['.', '!', '?', '…', ':', '。', '！', '？', '：', '．', '｡', '।', '॥', '။', '۔', '؟', '։', '።'];
     text.trim_end_matches(sentences::is_closing).ends_with(STOPS)
+}
+
+/// What a page puts between two sentences, and what stands without a stop where all breaks are lost: the
+/// credit of a picture, the source, a link to the page itself.
+static INSET: LazyLock<Regex> = LazyLock::new(|| {
+    let agency = "(?:dpa|AFP|AP|EPA|epa|REUTERS|Reuters|TASS|Bloomberg|Getty Images|Getty|picture alliance|imago images|imago|IMAGO)";
+    let credit = format!(
+        r"(?:Bild|Foto|Fotos|Photo|Picture|Image|Quelle): (?:[^\s/:]{{1,30}}[\s/]+){{0,6}}?{agency}(?:(?:, ?|/){agency})*"
+    );
+    let link = r"Permalink: https?://\S+";
+    Regex::new(&format!(r"\b(?<inset>{credit}|{link})(?:\s|$)")).expect("the form above is valid")
+});
+
+/// Cuts a sentence before and behind what a page put into it.
+fn split_at_insets(body: &str, sentence: Range<usize>, out: &mut Vec<Range<usize>>) {
+    let mut start = sentence.start;
+    while let Some(inset) =
+        INSET.captures_at(&body[..sentence.end], start).and_then(|found| found.name("inset"))
+    {
+        let before = body[start..inset.start()].trim_end();
+        if !before.is_empty() {
+            out.push(start..start + before.len());
+        }
+        out.push(inset.range());
+        let behind = &body[inset.end()..sentence.end];
+        start = sentence.end - behind.trim_start().len();
+    }
+    if start < sentence.end {
+        out.push(start..sentence.end);
+    }
 }
 
 /// Breaks inside a line that are certain: a sentence end stands directly against the next
@@ -248,6 +282,33 @@ mod tests {
         );
         let body = "She also met the secretary general Kao Kim Hourn.While others have ties to both sides.";
         assert_eq!(pieces(body).len(), 2);
+    }
+
+    #[test]
+    fn what_a_page_put_between_two_sentences_is_cut_out_where_all_breaks_are_lost() {
+        let sentence =
+            "Die Fähre von Vell fuhr am Mittag drei Stunden später, als das Hafenamt gesagt hatte.";
+        let body = format!(
+            "Die Fähre im Hafen Bild: Mara Quist/dpa {sentence} 2 Min. Permalink: https://vell.example/-a9 {} Quelle: mq./dpa, AFP Hier weiter.",
+            [sentence; 9].join(" ")
+        );
+        let expected = [
+            &[
+                "Die Fähre im Hafen",
+                "Bild: Mara Quist/dpa",
+                sentence,
+                "2 Min.",
+                "Permalink: https://vell.example/-a9",
+            ][..],
+            &[sentence; 9],
+            &["Quelle: mq./dpa, AFP", "Hier weiter."],
+        ]
+        .concat();
+        assert_eq!(pieces(&body), expected);
+        // A word with a colon is no credit by itself.
+        let speech =
+            "Dem Bild: „Die Fähre fuhr am Mittag drei Stunden später, als das Hafenamt gesagt hatte.“";
+        assert_eq!(pieces(&[speech; 10].join(" ")), [speech; 10]);
     }
 
     #[test]

@@ -9,9 +9,9 @@ use regex::Regex;
 use super::forms::expression;
 use super::{Kind, LONGEST_FURNITURE, LONGEST_LINE, ends_as_sentence};
 
-/// Marks titles of other articles, and who the author is.
+/// Marks titles of other articles, what stands below the forms of the page, and who the author is.
 pub(super) fn mark(body: &str, paragraphs: &[Range<usize>], kinds: &mut [Kind]) {
-    for i in links(body, paragraphs, kinds) {
+    for i in links(body, paragraphs, kinds).chain(below_forms(body, paragraphs, kinds)) {
         if kinds[i] == Kind::Body {
             kinds[i] = Kind::Chrome;
         }
@@ -65,6 +65,7 @@ fn offers_contact(text: &str) -> bool {
 /// Makes ready what [`mark`] needs.
 pub(super) fn prepare() {
     LazyLock::force(&AUTHOR);
+    LazyLock::force(&FORM);
 }
 
 /// Fewest lines of a list of other articles' titles, and fewest paragraphs that end as sentences
@@ -87,6 +88,23 @@ fn links(body: &str, paragraphs: &[Range<usize>], kinds: &[Kind]) -> Range<usize
     if sentences >= SENTENCES.max(broken_off) { start..kinds.len() } else { 0..0 }
 }
 
+/// What a page has below an article and nowhere else: where to buy it, how to send it on, how to comment.
+static FORM: LazyLock<Regex> = LazyLock::new(|| {
+    let form = r"\brechte an diesem artikel\b|\bbeitrag per e-mail\b|^leave a (?:reply|comment)\b|\byour e-?mail address will not be published\b|\bsave my name, e-?mail";
+    Regex::new(&expression(form)).expect("the form above is valid")
+});
+
+/// The paragraphs below the first form of the page: teasers of other articles, or comments. Where they
+/// are half as long as what is above, it is no form that closes an article.
+fn below_forms(body: &str, paragraphs: &[Range<usize>], kinds: &[Kind]) -> Range<usize> {
+    let is_form = |&i: &usize| {
+        matches!(kinds[i], Kind::Chrome | Kind::Credit) && FORM.is_match(&body[paragraphs[i].clone()])
+    };
+    let Some(form) = (0..kinds.len()).find(is_form) else { return 0..0 };
+    let (above, below) = (paragraphs[form].start, body.len() - paragraphs[form].end);
+    if below * 2 < above { form + 1..kinds.len() } else { 0..0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::kinds;
@@ -103,6 +121,21 @@ mod tests {
         let one = links.lines().last().unwrap();
         assert_eq!(kinds(&format!("{article}\n\n{one}")), [&body[..], &[Kind::Body]].concat());
         assert_eq!(kinds(links), [Kind::Body; 2]);
+    }
+
+    #[test]
+    fn what_stands_below_the_forms_of_a_page_is_no_reporting() {
+        let article = "The ferry sailed at noon, three hours later than the harbour office had said.\n\n\
+            The wind had dropped.\n\nThe pilots were content, and so was the mayor of Vell.";
+        let teaser = "A lighthouse was sold on Monday.";
+        for form in ["Hier können Sie die Rechte an diesem Artikel erwerben.", "Leave a Reply"] {
+            let below = kinds(&format!("{article}\n\n{form}\n\n{teaser}"));
+            assert_eq!(below[..3], [Kind::Body; 3], "{form}");
+            assert_eq!(below[3..], [Kind::Chrome; 2], "{form}");
+            // So much is not below an article.
+            let between = kinds(&format!("{article}\n\n{form}\n\n{article}"));
+            assert_eq!(between[4..], [Kind::Body; 3], "{form}");
+        }
     }
 
     #[test]
