@@ -9,16 +9,19 @@ use regex::Regex;
 use super::forms::expression;
 use super::{Kind, LONGEST_FURNITURE, LONGEST_LINE, ends_as_sentence};
 
-/// Marks the paragraphs that stand twice, and those that read as captions and have the credit of a picture
+/// Marks the paragraphs that are repeated, and those that read as captions and have the credit of a picture
 /// beside them or at their end. Neither of these two suffices alone: pages put pictures between any two
 /// paragraphs, and reporting may be in the present tense.
 pub(super) fn mark(body: &str, paragraphs: &[Range<usize>], kinds: &mut [Kind]) {
     let text = |i: usize| &body[paragraphs[i].clone()];
-    // Extractors print a caption twice: once as the picture's text, once below it. Speech and
-    // reporting are not repeated directly.
+    // Extractors print a caption twice: once as the picture's text, once below it. Pages print a lead or a
+    // quotation again too, which then counts once.
     for i in 1..kinds.len() {
         if kinds[i] == Kind::Body && text(i) == text(i - 1) {
-            (kinds[i - 1], kinds[i]) = (Kind::Caption, Kind::Caption);
+            kinds[i] = Kind::Caption;
+            if reads_as_caption(text(i)) {
+                kinds[i - 1] = Kind::Caption;
+            }
         }
     }
     let credits: Vec<bool> = (0..kinds.len()).map(|i| is_credit_alone(text(i), kinds[i])).collect();
@@ -40,7 +43,7 @@ pub(super) fn mark(body: &str, paragraphs: &[Range<usize>], kinds: &mut [Kind]) 
     for i in 1..kinds.len() {
         let (above, below) = (kinds[i - 1], kinds[i]);
         let one = matches!((above, below), (Kind::Caption, Kind::Body) | (Kind::Body, Kind::Caption));
-        if one && begin_alike(text(i - 1), text(i)) {
+        if one && text(i - 1) != text(i) && begin_alike(text(i - 1), text(i)) {
             (kinds[i - 1], kinds[i]) = (Kind::Caption, Kind::Caption);
         }
     }
@@ -128,7 +131,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"\((?:left|right|cent(?:er|re)|l|r|c|l\.|r\.|m\.|links|rechts|mitte)\)|\b(?:left|right|cent(?:er|re)|background|foreground|links|rechts),|\bfrom (?:the )?(?:left|right|l\b)|\b(?:is|are) (?:seen|pictured|shown|silhouetted)\b|\b(?:{month},? \d{1,2},? (?:19|20)\d\d|\d{1,2} {month} (?:19|20)\d\d)\b",
         ),
         seen: signs(
-            r"\b(?:arrives?|disembarks?|boards?|walks?|stands?|sits?|waves?|gestures?|poses?|smiles?|looks? on|listens?|speaks?|addresses|chats?|greets?|shakes? hands|attends?|hugs?|embraces?|delivers?|holds?|talks?|meets?)\b",
+            r"\b(?:arrives?|disembarks?|boards?|walks?|stands?|sits?|waves?|gestures?|poses?|smiles?|looks? on|listens?|speaks?|addresses|chats?|greets?|shakes? hands|attends?|hugs?|embraces?|delivers?|holds?|hangs?|displays?|performs?|talks?|meets?)\b",
         ),
     }
 });

@@ -158,7 +158,7 @@ const CREDIT_LINES: &[&str] = &[
     r"^(by|von|par|por|di|text by|story by|written by)[:\s]+[^.!?]*$",
     r"^\W*(the )?(associated press|ap|reuters|afp|dpa|cnn|upi)\W*$",
     r"^\W*(quelle|source|sources|quellen|fuente|fonte)\s*:.*$",
-    r"^\(?[A-Z][\w ,.()-]*\)?\s*[-–—_]+\s*$",
+    r"^\(?[A-Z][\w ,.()-]{0,50}\)?\s*[-–—_]+\s*$",
     r"^[-–—_\s]+$",
     r"^\d{1,2}[:.]\d\d( ?[ap]\.?m\.?| uhr)?$",
     r"^(first published|published|updated|posted|last updated|last modified|created|stand)\b[^.!?]*\d[^.!?]*$",
