@@ -86,8 +86,47 @@ fn one_article_may_repeat_a_paragraph_very_often() {
     });
 }
 
-/// A story that very many outlets carry with a line of their own is one story of one origin, and
-/// an outlet that took a part of it belongs to it.
+#[test]
+fn alike_lines_of_one_article_are_no_square() {
+    let line = |number| {
+        format!(
+            "The ferry {number} of Vell sailed at {number} in the morning and came back to the harbour in the evening."
+        )
+    };
+    let list = (0..6_000).map(line).collect::<Vec<_>>().join("\n");
+    within(Duration::from_secs(60), || {
+        let articles = [("Harbour Post".to_owned(), &*list)];
+        let report = report_on(articles.into_iter(), matching::Options::default());
+        assert_eq!((report.summary.paragraphs, report.matches.len()), (6_000, 0));
+    });
+}
+
+#[test]
+fn speech_without_stops_is_compared_piece_by_piece() {
+    let speech = |seed: &str| {
+        (0..8_000)
+            .map(|i| format!("{seed} the ferry {i} sailed from vell {i} to orvane {i}"))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let (a, b) = (speech("a"), speech("b"));
+    within(Duration::from_secs(60), || {
+        let articles = [("Harbour Post".to_owned(), &*a), ("Vell Gazette".to_owned(), &*b)];
+        let report = report_on(articles.into_iter(), matching::Options::default());
+        assert!(report.summary.paragraphs > 20, "{:?}", report.summary);
+        assert!(!report.matches.is_empty());
+    });
+}
+
+#[test]
+fn a_number_without_end_is_folded_at_once() {
+    let number = format!("１{}", ".1".repeat(200_000));
+    within(Duration::from_secs(30), || {
+        let report = report_on([("Post".to_owned(), &*number)].into_iter(), matching::Options::default());
+        assert_eq!(report.summary.words, 1);
+    });
+}
+
 #[test]
 fn what_two_articles_repeat_over_and_over_is_no_square() {
     for piece in ["word ", "The old ferry of Vell sails on Monday with the mail and goats. "] {
@@ -102,6 +141,8 @@ fn what_two_articles_repeat_over_and_over_is_no_square() {
     }
 }
 
+/// A story that very many outlets carry with a line of their own is one story of one origin, and
+/// an outlet that took a part of it belongs to it.
 #[test]
 fn a_story_in_six_hundred_outlets_is_reported_whole() {
     const OUTLETS: usize = 600;

@@ -9,6 +9,8 @@
 
 use std::ops::Range;
 
+use hashbrown::HashMap;
+
 use super::cover::Cover;
 use super::grams::GramIndex;
 use super::passage::{Run, Step, extend};
@@ -30,10 +32,11 @@ pub(crate) struct Aligner {
     anchors: GramIndex,
     /// Built only for a partner with crowded stretches.
     runs: GramIndex,
-    /// The shingles of the paragraphs that were matched so far, by their word ranges.
-    paragraphs: Vec<(Range<u32>, GramIndex)>,
-    /// How many of `paragraphs` belong to the one text; the others are memory to be used again.
-    indexed: usize,
+    /// The shingles of the paragraphs that were matched so far; those behind `indexed` are memory to be
+    /// used again.
+    paragraphs: Vec<GramIndex>,
+    /// Which of `paragraphs` has which words of the one text.
+    indexed: HashMap<Range<u32>, usize>,
     cover: Cover,
 }
 
@@ -43,14 +46,14 @@ impl Aligner {
         self.least = weight;
         self.anchors.build(a, 0, ANCHOR.min(weight));
         self.runs.clear();
-        self.indexed = 0;
+        self.indexed.clear();
     }
 
     /// Forgets the text that was indexed. What is aligned next has no anchors but its matched ranges.
     pub(crate) fn forget(&mut self) {
         self.anchors.clear();
         self.runs.clear();
-        self.indexed = 0;
+        self.indexed.clear();
     }
 
     /// Aligns the indexed text `a` with `b`. `matched` are word ranges of paragraphs that are
@@ -99,19 +102,16 @@ impl Aligner {
 
     /// The index of a matched paragraph of `a`, built when it is first asked for.
     fn paragraph(&mut self, a: &[WordId], range: &Range<u32>) -> &GramIndex {
-        // Nearly always the one that was asked for last.
-        let known = self.paragraphs[..self.indexed].iter().rposition(|(indexed, _)| indexed == range);
-        let at = known.unwrap_or_else(|| {
-            if self.indexed == self.paragraphs.len() {
-                self.paragraphs.push((0..0, GramIndex::default()));
+        let next = self.indexed.len();
+        let at = *self.indexed.entry(range.clone()).or_insert_with(|| {
+            if next == self.paragraphs.len() {
+                self.paragraphs.push(GramIndex::default());
             }
-            let (indexed, index) = &mut self.paragraphs[self.indexed];
-            *indexed = range.clone();
-            index.build(&a[range.start as usize..range.end as usize], range.start, shingles::SHINGLE);
-            self.indexed += 1;
-            self.indexed - 1
+            let words = &a[range.start as usize..range.end as usize];
+            self.paragraphs[next].build(words, range.start, shingles::SHINGLE);
+            next
         });
-        &self.paragraphs[at].1
+        &self.paragraphs[at]
     }
 
     /// Covers every word of either side that lies inside a common run of the least weight, however

@@ -50,9 +50,13 @@ impl Needed {
 /// Shingles of the prefix that a candidate must share (`l` above), where so many are needed.
 const PREFIX_SHARED: u32 = 3;
 
-/// Joins paragraphs by their shingles. It is quickest where they are listed from the one with most
-/// shingles to the one with fewest. The pairs are not sorted.
-pub(crate) fn join(shingles: &Postings, needed: impl Fn(u32) -> Needed + Sync) -> Vec<Contained> {
+/// Joins paragraphs by their shingles, those for which `wanted` holds. It is quickest where they are
+/// listed from the one with most shingles to the one with fewest. The pairs are not sorted.
+pub(crate) fn join(
+    shingles: &Postings,
+    needed: impl Fn(u32) -> Needed + Sync,
+    wanted: impl Fn(u32, u32) -> bool + Sync,
+) -> Vec<Contained> {
     let paragraphs = shingles.totals().len();
     let longer = Longer::than_each(shingles.totals());
     (0..paragraphs as u32)
@@ -62,7 +66,7 @@ pub(crate) fn join(shingles: &Postings, needed: impl Fn(u32) -> Needed + Sync) -
         .fold(
             || (Vec::new(), Probe::among(paragraphs)),
             |(mut pairs, mut probe), shorter| {
-                probe.run(shingles, &longer, shorter, needed(shorter), &mut pairs);
+                probe.run(shingles, &longer, shorter, needed(shorter), &wanted, &mut pairs);
                 (pairs, probe)
             },
         )
@@ -132,6 +136,7 @@ impl<'p> Probe<'p> {
         longer: &Longer<'_>,
         shorter: u32,
         needed: Needed,
+        wanted: impl Fn(u32, u32) -> bool,
         pairs: &mut Vec<Contained>,
     ) {
         let total = shingles.totals()[shorter as usize];
@@ -162,6 +167,7 @@ impl<'p> Probe<'p> {
             let met = std::mem::take(&mut self.met[other as usize]);
             if u32::from(met) >= least_met
                 && longer.is_longer(other, shorter)
+                && wanted(other, shorter)
                 && let Some(shared) = count_shared(features, shingles.features(other), needed)
             {
                 pairs.push(Contained { a: shorter.min(other), b: shorter.max(other), shared });
@@ -216,7 +222,7 @@ mod tests {
 
         let bound = sets.iter().map(BTreeSet::len).sum::<usize>() as u64;
         let postings = Postings::collect(sets.len(), bound, 1 << 30, usize::MAX, &Given(sets));
-        let mut pairs = join(&postings, |_| needed);
+        let mut pairs = join(&postings, |_| needed, |_, _| true);
         pairs.sort_unstable();
         pairs
     }

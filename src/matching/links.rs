@@ -68,7 +68,7 @@ fn within(places: &[Place], star: bool) -> Vec<Link> {
 fn across(distinct: &Distinct, pair: &Contained, limit: usize) -> Vec<Link> {
     let (of_a, of_b) = (distinct.places(pair.a), distinct.places(pair.b));
     if distinct.article_count(pair.a) + distinct.article_count(pair.b) > limit {
-        return apart(distinct, pair).and_then(|(x, y)| Link::between(x, y)).into_iter().collect();
+        return apart(distinct, pair.a, pair.b).and_then(|(x, y)| Link::between(x, y)).into_iter().collect();
     }
     by_article(of_a).flat_map(|x| by_article(of_b).flat_map(move |y| in_turn(x, y))).collect()
 }
@@ -84,7 +84,43 @@ fn in_turn<'p>(x: &'p [Place], y: &'p [Place]) -> impl Iterator<Item = Link> + '
 }
 
 /// The first places of two paragraphs in different articles, if there are any.
-pub(crate) fn apart(distinct: &Distinct, pair: &Contained) -> Option<(Place, Place)> {
-    let (of_a, of_b) = (distinct.places(pair.a), distinct.places(pair.b));
-    of_a.iter().flat_map(|&x| of_b.iter().map(move |&y| (x, y))).find(|(x, y)| x.article != y.article)
+pub(crate) fn apart(distinct: &Distinct, a: u32, b: u32) -> Option<(Place, Place)> {
+    let (of_a, of_b) = (distinct.places(a), distinct.places(b));
+    let (first_a, first_b) = (of_a[0], of_b[0]);
+    // Places are in order of their articles, so that one in another article is behind those in the first.
+    let behind = |places: &[Place], article: u32| {
+        places.get(places.partition_point(|place| place.article <= article)).copied()
+    };
+    if first_a.article != first_b.article {
+        return Some((first_a, first_b));
+    }
+    let other_b = behind(of_b, first_a.article).map(|b| (first_a, b));
+    other_b.or_else(|| behind(of_a, first_b.article).map(|a| (a, first_b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::distinct;
+    use super::*;
+    use crate::text;
+
+    proptest! {
+        #[test]
+        fn the_first_places_apart_equal_all_tried(
+            holders in proptest::collection::vec((0usize..4, 0usize..4), 2..6),
+        ) {
+            let line = |which: &str, times: usize| format!("The {which} ferry sailed.\n\n").repeat(times);
+            let bodies: Vec<String> =
+                holders.iter().map(|&(old, new)| line("old", old) + &line("new", new)).collect();
+            let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
+            let texts = text::read(&bodies, &|_| ());
+            let distinct = distinct::collapse(&texts, 1);
+            prop_assume!(distinct.len() == 2);
+            let (of_a, of_b) = (distinct.places(0), distinct.places(1));
+            let mut all = of_a.iter().flat_map(|&x| of_b.iter().map(move |&y| (x, y)));
+            prop_assert_eq!(apart(&distinct, 0, 1), all.find(|(x, y)| x.article != y.article));
+        }
+    }
 }

@@ -181,7 +181,8 @@ impl<'t> Joined<'t> {
     }
 }
 
-/// Joins paragraphs by their shingles, which are listed by rank. The pairs are sorted.
+/// Joins paragraphs that stand in different articles by their shingles, which are listed by rank. The pairs
+/// are sorted.
 fn contained(
     texts: &Texts,
     distinct: &Distinct,
@@ -192,7 +193,11 @@ fn contained(
     let many = |paragraph| options.many_needed(distinct.words(texts, paragraph));
     let many: Vec<u32> = (0..distinct.len() as u32).into_par_iter().evenly().map(many).collect();
     let (paragraphs, many) = (ranking.paragraphs(), ranking.by_rank(many));
-    let mut pairs = containment::join(shingles, |rank| options.needed(many[rank as usize]));
+    let needed = |rank: u32| options.needed(many[rank as usize]);
+    // A list of alike lines would be a square of pairs that nobody asks for.
+    let apart =
+        |x: u32, y: u32| links::apart(distinct, paragraphs[x as usize], paragraphs[y as usize]).is_some();
+    let mut pairs = containment::join(shingles, needed, apart);
     for Contained { a, b, .. } in &mut pairs {
         let (x, y) = (paragraphs[*a as usize], paragraphs[*b as usize]);
         (*a, *b) = (x.min(y), x.max(y));
@@ -237,7 +242,7 @@ fn describe(
             folded.hold(distinct.words(texts, pairs[0].a), &texts.vocabulary);
             aligner.forget();
             for (pair, (_, words_b)) in pairs.iter().zip(&mut seconds) {
-                let Some(places) = links::apart(distinct, pair) else { continue };
+                let Some(places) = links::apart(distinct, pair.a, pair.b) else { continue };
                 let share = |paragraph: u32| f64::from(pair.shared) / f64::from(totals[paragraph as usize]);
                 matches.push(ParagraphMatch {
                     paragraphs: (pair.a, pair.b),

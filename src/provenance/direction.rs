@@ -258,6 +258,9 @@ fn links<'c>(a: (u32, &'c Article), b: (u32, &'c Article)) -> impl Iterator<Item
     })
 }
 
+/// Bytes of what may follow an address and lead to the same page all the same.
+const LONGEST_QUERY: usize = 1000;
+
 /// Whether the text of `from` contains the address of `to`.
 fn links_to(from: &Article, to: &Article) -> bool {
     const SCHEME: &str = "://";
@@ -268,9 +271,10 @@ fn links_to(from: &Article, to: &Article) -> bool {
         address.matches('/').count() > 2
             && (!address.contains(SCHEME) || ANY.find(from.body.as_bytes()).is_some())
             && memmem::find_iter(from.body.as_bytes(), address).any(|at| {
-                // The address of another page may begin so.
+                // The address of another page may begin so. It is looked at no further than it may matter.
                 let end = |c: char| c.is_whitespace() || "\"'<>“”‘’«»（）".contains(c);
-                let written = from.body[at..].split(end).next().unwrap_or_default();
+                let most = from.body.floor_char_boundary(at + address.len() + LONGEST_QUERY);
+                let written = from.body[at..most].split(end).next().unwrap_or_default();
                 let written = written.split("?utm_").next().unwrap_or_default();
                 let written = written.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '/']);
                 written == address || address::same_page(written, address)
@@ -520,6 +524,10 @@ mod tests {
             let to = article(Some("https://post.example/news/12"), "");
             assert_eq!(links_to(&article(None, body), &to), expected, "{body}");
         }
+        // Each place is looked at by itself, whatever follows.
+        let without_blanks = "https://post.example/news/12/x".repeat(40_000);
+        let to = article(Some("https://post.example/news/12"), "");
+        assert!(!links_to(&article(None, &without_blanks), &to));
     }
 
     #[test]

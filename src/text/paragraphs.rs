@@ -31,7 +31,10 @@ pub fn split(body: &str) -> Vec<Range<usize>> {
         let mut range = lines[at].range.clone();
         at += 1;
         if let Some(width) = wrap {
-            while at < lines.len() && !lines[at].after_blank && continues(body, &range, width) {
+            while at < lines.len()
+                && !lines[at].after_blank
+                && continues(&body[lines[at - 1].range.clone()], width)
+            {
                 range.end = lines[at].range.end;
                 at += 1;
             }
@@ -39,7 +42,7 @@ pub fn split(body: &str) -> Vec<Range<usize>> {
         if range.len() > longest {
             for sentence in sentences::split(&body[range.clone()]) {
                 let sentence = range.start + sentence.start..range.start + sentence.end;
-                split_at_insets(body, sentence, &mut paragraphs);
+                split_at_insets(body, sentence, |piece| cut_to_length(body, piece, &mut paragraphs));
             }
         } else {
             split_lost_breaks(body, range, &mut paragraphs);
@@ -122,13 +125,11 @@ fn columns(text: &str) -> usize {
     text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
 }
 
-/// Whether a paragraph that so far is `range` goes on in the next line: its last line reaches
-/// nearly to the wrap width, or ends in the middle of a sentence well into the line.
-fn continues(body: &str, range: &Range<usize>, width: usize) -> bool {
-    let text = &body[range.clone()];
-    let last = text.rsplit(['\n', '\r']).next().unwrap_or(text).trim();
-    let length = columns(last);
-    if ends_sentence(last) { length * 10 >= width * 9 } else { length * 2 >= width }
+/// Whether a paragraph goes on behind a line of it: the line reaches nearly to the wrap width, or ends in
+/// the middle of a sentence well into it.
+fn continues(line: &str, width: usize) -> bool {
+    let length = columns(line);
+    if ends_sentence(line) { length * 10 >= width * 9 } else { length * 2 >= width }
 }
 
 /// Whether a text ends as sentences do, in whatever script.
@@ -150,22 +151,38 @@ static INSET: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Cuts a sentence before and behind what a page put into it.
-fn split_at_insets(body: &str, sentence: Range<usize>, out: &mut Vec<Range<usize>>) {
+fn split_at_insets(body: &str, sentence: Range<usize>, mut piece: impl FnMut(Range<usize>)) {
     let mut start = sentence.start;
     while let Some(inset) =
         INSET.captures_at(&body[..sentence.end], start).and_then(|found| found.name("inset"))
     {
         let before = body[start..inset.start()].trim_end();
         if !before.is_empty() {
-            out.push(start..start + before.len());
+            piece(start..start + before.len());
         }
-        out.push(inset.range());
+        piece(inset.range());
         let behind = &body[inset.end()..sentence.end];
         start = sentence.end - behind.trim_start().len();
     }
     if start < sentence.end {
-        out.push(start..sentence.end);
+        piece(start..sentence.end);
     }
+}
+
+/// Bytes of the longest sentence. What has more, as speech that was written down by a program, has no stops,
+/// and comparing two of them takes the product of their lengths.
+const LONGEST_SENTENCE: usize = 10_000;
+
+/// Cuts what is longer than any sentence, between two words.
+fn cut_to_length(body: &str, mut piece: Range<usize>, out: &mut Vec<Range<usize>>) {
+    while piece.len() > LONGEST_SENTENCE {
+        let most = body.floor_char_boundary(piece.start + LONGEST_SENTENCE);
+        let Some(cut) = body[piece.start..most].rfind(char::is_whitespace) else { break };
+        let (before, behind) = body[piece.clone()].split_at(cut);
+        out.push(piece.start..piece.start + before.trim_end().len());
+        piece.start = piece.end - behind.trim_start().len();
+    }
+    out.push(piece);
 }
 
 /// Breaks inside a line that are certain: a sentence end stands directly against the next
@@ -243,6 +260,29 @@ mod tests {
                     on the quay, least of all the captain of the ferry himself, whose\n\
                     patience is famous.";
         assert_eq!(pieces(body).len(), 2);
+    }
+
+    #[test]
+    fn lines_are_wrapped_by_any_line_end() {
+        let wrapped = "The harbour board of Vell met on Tuesday to decide whether the old\n\
+                       ferry should sail through another winter, and it did not.\n\
+                       Nobody in the town was surprised by that, said the master of the\n\
+                       harbour, least of all the captain of the ferry himself, whose calm\n\
+                       is famous, and who went home to his wife.\n\
+                       The ferry was painted again all the same before the winter came to\n\
+                       the islands, as every year.";
+        assert_eq!(pieces(wrapped).len(), 3);
+        for end in ["\r\n", "\u{85}", "\u{2028}"] {
+            assert_eq!(pieces(&wrapped.replace('\n', end)).len(), 3, "{end:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_longer_than_any_sentence_is_cut_between_words() {
+        let body = "ferry of vell ".repeat(2_000);
+        let pieces = pieces(&body);
+        assert!(pieces.iter().all(|piece| piece.len() <= LONGEST_SENTENCE));
+        assert_eq!(pieces.join(" "), body.trim_end());
     }
 
     #[test]

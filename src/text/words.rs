@@ -355,12 +355,12 @@ fn fold_letters(word: &str, out: &mut String) {
 }
 
 fn fold_once(word: &str, out: &mut String) {
-    let inside_number = || !word.chars().any(char::is_alphabetic);
+    let inside_number = !word.chars().any(char::is_alphabetic);
     for c in word.nfkc().flat_map(char::to_lowercase).nfkc() {
         match c {
             'ß' => out.push_str("ss"),
             'ς' => out.push('σ'),
-            '.' | ',' if inside_number() => out.push(c),
+            '.' | ',' if inside_number => out.push(c),
             c if is_invisible(c) => {}
             c if traits(c) != 0 => out.push(c),
             _ => {}

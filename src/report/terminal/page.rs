@@ -16,6 +16,9 @@ pub(super) const FOUND: Style = AnsiColor::Cyan.on_default();
 
 /// Sentences get no wider than this, because longer lines are hard to read.
 const PROSE_WIDTH: usize = 100;
+
+/// Fewest columns of a note beside its title.
+const NARROWEST: usize = 20;
 /// Columns before the text of a section.
 const INDENT: usize = 2;
 
@@ -49,10 +52,16 @@ impl<'a> Page<'a> {
     /// Begins a section.
     pub(super) fn heading(&mut self, title: &str, note: &str) -> io::Result<()> {
         writeln!(self.out)?;
-        let lines = width::wrap(note, self.width.min(PROSE_WIDTH) - width::of(title) - 2);
         write!(self.out, "{STRONG}{title}{STRONG:#}")?;
+        let taken = width::of(title) + 2;
+        let room = self.width.min(PROSE_WIDTH).saturating_sub(taken);
+        if room < NARROWEST {
+            writeln!(self.out)?;
+            return self.statement(note, QUIET);
+        }
+        let lines = width::wrap(note, room);
         for (index, line) in lines.iter().enumerate() {
-            let before = if index == 0 { 2 } else { width::of(title) + 2 };
+            let before = if index == 0 { 2 } else { taken };
             if index > 0 {
                 writeln!(self.out)?;
             }

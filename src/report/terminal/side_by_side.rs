@@ -73,11 +73,9 @@ fn wrap(text: &Styled, columns: usize) -> Vec<Styled> {
         for cell in word {
             // A word longer than a line is cut.
             let mut rest = cell.text.as_str();
-            while taken + width::of(rest) > columns {
-                let room = columns.saturating_sub(taken);
-                let fits = |&at: &usize| width::of(&rest[..at]) <= room;
-                let cut = rest.char_indices().map(|(at, _)| at).rfind(fits).unwrap_or(0);
-                if cut == 0 && taken == 0 {
+            loop {
+                let cut = width::head(rest, columns.saturating_sub(taken));
+                if cut == rest.len() || cut == 0 && taken == 0 {
                     break;
                 }
                 line.push(Cell::new(&rest[..cut], cell.style));
@@ -140,5 +138,7 @@ mod tests {
     fn long_words_are_cut() {
         assert_eq!(lines(&["渡船失去动力"], 5), ["渡船", "失去", "动力"]);
         assert_eq!(lines(&["a ", "bcdefgh"], 4), ["a", "bcde", "fgh"]);
+        // The whole of it is not measured for each line.
+        assert_eq!(lines(&[&"渡船".repeat(40_000)], 40).len(), 4_000);
     }
 }

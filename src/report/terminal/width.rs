@@ -59,7 +59,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
 
 /// Bytes of the longest start of the text that takes at most `columns`. A combining character is
 /// not torn from its base.
-fn head(text: &str, columns: usize) -> usize {
+pub(super) fn head(text: &str, columns: usize) -> usize {
     let mut taken = 0;
     for (start, char) in text.char_indices() {
         taken += char.width().unwrap_or(0);
