@@ -171,7 +171,11 @@ fn what_a_person_sets_wins_and_is_shown() {
     assert!(text.contains("Set by hand: the editor said so."), "{text}");
 
     let ran = run(folder.path(), &["flag", "crawl.jsonl", "--overrides", "ours.toml", "--format", "csv"]);
-    assert!(ran.out.contains("declared,AP,set by hand,the print edition has the credit"), "{}", ran.out);
+    assert!(
+        ran.out.contains("declared,AP,set by hand,set by hand: the print edition has the credit"),
+        "{}",
+        ran.out
+    );
 
     fs::write(folder.path().join("ours.toml"), "[[article]]\nid = \"cr\"\n").unwrap();
     let ran = run(folder.path(), &["report", "crawl.jsonl", "--overrides", "ours.toml"]);

@@ -155,6 +155,27 @@ fn rows_of_a_table_that_do_not_fit_are_rows_of_the_report() {
 }
 
 #[test]
+fn members_of_one_name_are_not_lost_silently() {
+    let mut bytes = zip(&[("a.txt", b"A text."), ("b.txt", b"Another text.")]);
+    let named: Vec<usize> = (0..bytes.len()).filter(|&at| bytes[at..].starts_with(b"b.txt")).collect();
+    named.into_iter().for_each(|at| bytes[at] = b'a');
+    let corpus = read_bytes(Path::new("news.zip"), &bytes, &ReadOptions::default()).unwrap();
+    let rows: Vec<_> = corpus.skipped.iter().map(|row| (row.path.to_str().unwrap(), &*row.reason)).collect();
+    let reason = "1 more has the name of another member, of which only the last is read: unpack it first";
+    assert_eq!((corpus.articles.len(), rows), (1, vec![("news.zip!/(repeated names)", reason)]));
+}
+
+#[test]
+fn rows_of_a_table_are_numbered_by_their_lines() {
+    for end in ["\n", "\r\n"] {
+        let table = ["id,text", "a,\"One ferry sailed.", "Two did not.\"", "b,Another one did."].join(end);
+        let corpus = read_bytes(Path::new("a.csv"), table.as_bytes(), &ReadOptions::default()).unwrap();
+        let records: Vec<_> = corpus.articles.iter().map(|article| article.record.unwrap()).collect();
+        assert_eq!(records, [2, 4], "{end:?}");
+    }
+}
+
+#[test]
 fn a_table_of_something_else_is_passed_over() {
     let bytes = zip(&[("a.txt", b"A text."), ("figures.csv", b"year,boats\n2024,41\n2025,42\n")]);
     let corpus = read_bytes(Path::new("a.zip"), &bytes, &ReadOptions::default()).unwrap();

@@ -130,6 +130,24 @@ const SPEECH: &str = "“The ferry has carried the mail, the doctor and the dead
                       can hold a wheel and read a chart in the dark”";
 
 #[test]
+fn a_joint_credit_does_not_make_the_texts_of_two_agencies_one() {
+    let text = "The old ferry of Vell sank in the harbour early on Tuesday, and nobody was on board when it \
+                happened, said the captain of the pilots, who had warned the board of the harbour in May.";
+    let lines: Vec<String> = ["(AP)", "(AFP)", "(AP, AFP)"]
+        .into_iter()
+        .zip(["Post", "Gazette", "Courier"])
+        .map(|(credit, outlet)| {
+            serde_json::json!({ "outlet": outlet, "text": format!("{text}\n\n{credit}") }).to_string()
+        })
+        .collect();
+    let options = Options { paths: vec![PathBuf::from("-")], ..Options::default() };
+    let report = pipeline::report(&options, &mut lines.join("\n").as_bytes(), &()).unwrap();
+    let [story] = &*report.stories else { panic!("{:?}", report.summary) };
+    let origins: Vec<_> = story.origins.iter().map(|origin| (&*origin.name, origin.articles.len())).collect();
+    assert_eq!(origins, [("AP", 2), ("AFP", 1)]);
+}
+
+#[test]
 fn a_speech_in_two_reports_of_their_own_is_a_quotation() {
     let a = format!("{SPEECH}, the captain said at the opening of the fair on Saturday.");
     let b = format!("Asked by the board about her future plans, Ona Brill was brief: {SPEECH}.");

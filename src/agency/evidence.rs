@@ -142,7 +142,10 @@ impl Reader<'_> {
                 level: if of_picture { Level::Photo } else { rule.level },
                 names,
                 text: matched.trim().to_owned(),
-                bytes: at.map(|at| (at + found.start) as u32..(at + found.end) as u32),
+                bytes: at.map(|at| {
+                    let start = at + found.start + (matched.len() - matched.trim_start().len());
+                    start as u32..(start + matched.trim().len()) as u32
+                }),
             });
         }
     }

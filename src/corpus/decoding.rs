@@ -13,11 +13,23 @@ pub(super) struct Decoded {
     pub(super) text: String,
     /// The encoding where it is not UTF-8.
     pub(super) encoding: Option<&'static str>,
+    /// Byte sequences that were not UTF-8 in a text that is.
+    pub(super) replaced: usize,
+}
+
+impl Decoded {
+    /// Says what was replaced, if anything was.
+    pub(super) fn note(&self) -> Option<String> {
+        let (sequences, were) =
+            if self.replaced == 1 { ("sequence is", "was") } else { ("sequences are", "were") };
+        let replaced = self.replaced;
+        (replaced > 0).then(|| format!("{replaced} byte {sequences} not UTF-8 and {were} replaced"))
+    }
 }
 
 /// Decodes a text, or returns nothing when the bytes are no text.
 ///
-/// A byte order mark decides; else UTF-8 when it is valid, UTF-16 when every other byte of the
+/// A byte order mark decides; else UTF-8 when it is valid or nearly so, UTF-16 when every other byte of the
 /// beginning is zero, and else the legacy encoding that the bytes look like most.
 pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
     let decoded = if let Some((encoding, length)) = Encoding::for_bom(&bytes)
@@ -32,20 +44,35 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
                 if text.starts_with('\u{feff}') {
                     text.drain(..'\u{feff}'.len_utf8());
                 }
-                Decoded { text, encoding: None }
+                Decoded { text, encoding: None, replaced: 0 }
             }
             Err(error) => {
                 let bytes = error.into_bytes();
                 let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-                decode_as(legacy(bytes), bytes)
+                nearly_utf8(bytes).unwrap_or_else(|| decode_as(legacy(bytes), bytes))
             }
         }
     };
     (!is_binary(&decoded.text)).then_some(decoded)
 }
 
-/// Share of letters outside ASCII that may be broken in a text that is still UTF-8: one in this many.
-const BROKEN: usize = 50;
+/// Letters outside ASCII for each broken one in a text that is still UTF-8. In other encodings few are
+/// UTF-8 by chance.
+const WHOLE: usize = 10;
+
+/// Decodes UTF-8 with a few stray bytes or a cut end, as files have that were put together or broke off.
+fn nearly_utf8(bytes: &[u8]) -> Option<Decoded> {
+    let text = String::from_utf8_lossy(bytes);
+    let replaced = text.matches('\u{fffd}').count();
+    let foreign = text.chars().filter(|c| !c.is_ascii()).count();
+    let is_cut = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
+    let whole = foreign - replaced;
+    (whole >= WHOLE * replaced || is_cut && replaced == 1 && whole > 0).then(|| Decoded {
+        text: text.into_owned(),
+        encoding: None,
+        replaced,
+    })
+}
 
 /// Decodes a text whose encoding somebody declared, or returns nothing when the bytes are no text.
 ///
@@ -57,10 +84,20 @@ pub(super) fn decode_as_declared(
     declared: Option<&'static Encoding>,
     notes: &mut Vec<String>,
 ) -> Option<Decoded> {
+    let decoded = decode_declared(bytes, declared, notes)?;
+    notes.extend(decoded.note());
+    Some(decoded)
+}
+
+fn decode_declared(
+    bytes: &[u8],
+    declared: Option<&'static Encoding>,
+    notes: &mut Vec<String>,
+) -> Option<Decoded> {
     let Some(declared) = declared.filter(|_| Encoding::for_bom(bytes).is_none()) else {
         return decode(bytes.to_vec());
     };
-    let broken = match std::str::from_utf8(bytes) {
+    match std::str::from_utf8(bytes) {
         Ok(text) => {
             if text.is_ascii() && declared == ISO_2022_JP {
                 return Some(decode_as(declared, bytes));
@@ -74,19 +111,12 @@ pub(super) fn decode_as_declared(
             let decoded = decode_as(declared, bytes);
             return (!is_binary(&decoded.text)).then_some(decoded);
         }
-        Err(_) => String::from_utf8_lossy(bytes),
-    };
-    let replaced = broken.matches('\u{fffd}').count();
-    let foreign = broken.chars().filter(|c| !c.is_ascii()).count();
-    if replaced * BROKEN <= foreign {
-        let sequences = if replaced == 1 { "sequence is" } else { "sequences are" };
-        let were = if replaced == 1 { "was" } else { "were" };
-        notes.push(format!("{replaced} byte {sequences} not UTF-8 and {were} replaced"));
-        return (!broken.contains('\0')).then(|| Decoded { text: broken.into_owned(), encoding: None });
+        Err(_) => {}
     }
     let decoded = decode(bytes.to_vec())?;
-    let name = decoded.encoding.unwrap_or("UTF-8");
-    notes.push(format!("declared as UTF-8, but it is not; read as {name}"));
+    if let Some(name) = decoded.encoding {
+        notes.push(format!("declared as UTF-8, but it is not; read as {name}"));
+    }
     Some(decoded)
 }
 
@@ -113,7 +143,7 @@ pub(super) fn legacy(bytes: &[u8]) -> &'static Encoding {
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text: text.into_owned(), encoding: Some(encoding.name()) }
+    Decoded { text: text.into_owned(), encoding: Some(encoding.name()), replaced: 0 }
 }
 
 /// Recognises text of mostly Latin letters in UTF-16, where every other byte is zero.
@@ -190,6 +220,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_cut_off_or_has_a_stray_byte_is_still_utf8() {
+        let text = "Le président a déclaré « non » à l’Élysée : « été, été, été »".as_bytes();
+        let cut = decode(text[..text.len() - 1].to_vec()).unwrap();
+        assert_eq!((cut.encoding, cut.replaced), (None, 1));
+        assert_eq!(cut.note().as_deref(), Some("1 byte sequence is not UTF-8 and was replaced"));
+        let stray = decode([text, b"\xff"].concat()).unwrap();
+        assert_eq!((stray.encoding, stray.replaced), (None, 1));
+        // A single letter at the end is as well one of another encoding.
+        assert_eq!(decoded(b"Un caf\xe9"), ("Un café".to_owned(), Some("windows-1252")));
+    }
+
+    #[test]
     fn binary_bytes_are_no_text() {
         assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()), None);
         assert_eq!(decode((0..=255).cycle().take(5000).collect()), None);
@@ -211,7 +253,7 @@ mod tests {
         #[test]
         fn utf8_text_comes_back_as_it_was(text in "[ -~\\n\\ré–日]{0,80}") {
             let decoded = decode(text.clone().into_bytes());
-            prop_assert_eq!(decoded, Some(Decoded { text, encoding: None }));
+            prop_assert_eq!(decoded, Some(Decoded { text, encoding: None, replaced: 0 }));
         }
     }
 }

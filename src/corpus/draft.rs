@@ -6,6 +6,7 @@
 use jiff::ToSpan;
 
 use super::candidate::{Candidate, Considered, Fate, Field};
+use super::decoding::Decoded;
 use super::html::{CANONICAL, Page};
 use super::time::doubt;
 use super::{Article, Method, Origin, Published, Sha256Digest, Sourced, address, fault, mojibake};
@@ -38,6 +39,13 @@ pub(super) struct Place {
     pub(super) record: Option<u64>,
     /// Digest of its bytes; of its text where there is none.
     pub(super) sha256: Option<Sha256Digest>,
+}
+
+impl From<Decoded> for Draft {
+    fn from(decoded: Decoded) -> Self {
+        let notes = decoded.note().into_iter().collect();
+        Self { text: decoded.text, encoding: decoded.encoding, notes, ..Self::default() }
+    }
 }
 
 impl Draft {

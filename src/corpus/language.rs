@@ -5,7 +5,7 @@ use super::Article;
 /// Bytes of a text from which its language is told.
 const SAMPLE: usize = 4000;
 
-/// Two-letter codes, the three-letter ones, and the names of languages.
+/// Two-letter codes and the three-letter ones.
 const CODES: [(&str, &str); 59] = [
     ("af", "afr"),
     ("ar", "ara"),
@@ -68,6 +68,24 @@ const CODES: [(&str, &str); 59] = [
     ("zh", "cmn"),
 ];
 
+/// Codes that libraries and older standards have for languages of the list above.
+const OTHER_CODES: [(&str, &str); 14] = [
+    ("cs", "cze"),
+    ("cy", "wel"),
+    ("de", "ger"),
+    ("el", "gre"),
+    ("fa", "per"),
+    ("fr", "fre"),
+    ("hy", "arm"),
+    ("ka", "geo"),
+    ("mk", "mac"),
+    ("my", "bur"),
+    ("nl", "dut"),
+    ("ro", "rum"),
+    ("zh", "chi"),
+    ("zh", "zho"),
+];
+
 /// Returns the language as a code, of two letters where there is one: the stated one, else what the
 /// text looks like where that is beyond doubt.
 pub(super) fn of(article: &Article) -> Option<String> {
@@ -93,6 +111,7 @@ pub fn code(stated: &str) -> Option<String> {
         3 => Some(
             CODES
                 .iter()
+                .chain(&OTHER_CODES)
                 .find(|(_, three)| *three == letters)
                 .map_or(letters.clone(), |(two, _)| (*two).to_owned()),
         ),
@@ -118,7 +137,9 @@ mod tests {
             assert_eq!(code(stated).as_deref(), Some("en"), "{stated}");
         }
         assert_eq!(code("no").as_deref(), Some("nb"));
-        assert_eq!(code("zho").as_deref(), Some("zho"), "what is not known stays as it is");
+        assert_eq!(code("ger").as_deref(), Some("de"));
+        assert_eq!(code("zho").as_deref(), Some("zh"));
+        assert_eq!(code("tlh").as_deref(), Some("tlh"), "what is not known stays as it is");
         assert_eq!(code(""), None);
     }
 

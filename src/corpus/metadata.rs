@@ -73,9 +73,10 @@ impl Table {
         if !columns.iter().any(|column| matches!(column, Some(Column::Path | Column::Id))) {
             return Err("its first line names no column `path` (or `id`)".to_owned());
         }
+        let uncounted = table::uncounted(text.as_bytes());
         for record in reader.records() {
             let record = record.map_err(|error| in_words(&error))?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, csv::Position::line) + uncounted;
             self.add_row(&columns, &record, line);
         }
         Ok(())

@@ -42,6 +42,6 @@ fn draft(kind: Kind, bytes: Vec<u8>) -> Result<Option<Draft>, String> {
         return html::read(&bytes, None).map(|page| Some(page.into()));
     }
     let decoded = decoding::decode(bytes).ok_or_else(|| "binary file, not text".to_owned())?;
-    let draft = Draft { text: decoded.text, encoding: decoded.encoding, ..Draft::default() };
+    let draft = Draft::from(decoded);
     Ok((!draft.text.trim().is_empty()).then_some(draft))
 }

@@ -26,6 +26,8 @@ struct Rows<R> {
     /// Bytes that were read since the last row.
     since: Rc<Cell<usize>>,
     columns: Arc<[String]>,
+    /// [`uncounted`] lines.
+    uncounted: u64,
     in_words: InWords,
 }
 
@@ -84,7 +86,7 @@ impl<R: Read> Rows<R> {
         let full = columns.iter().map(|name| (name.clone(), Value::from("x")));
         object(full, options)
             .map_err(|reason| Trouble::nothing_there(format!("no table of articles: {reason}")))?;
-        Ok(Self { reader, since, columns, in_words })
+        Ok(Self { reader, since, columns, uncounted: uncounted(head), in_words })
     }
 }
 
@@ -98,7 +100,7 @@ impl<R: Read> Records for Rows<R> {
             return Ok(None);
         }
         let size = fields.as_slice().len();
-        let line = fields.position().map_or(0, Position::line);
+        let line = fields.position().map_or(0, Position::line) + self.uncounted;
         Ok(Some((Row { line, fields, columns: self.columns.clone() }, size)))
     }
 
@@ -153,6 +155,17 @@ pub(super) fn separator(head: &[u8]) -> u8 {
     }
     // Of equals the last one is the greatest for `max_by_key`.
     times.into_iter().rev().max_by_key(|(_, times)| *times).map_or(b',', |(separator, _)| separator)
+}
+
+/// Lines before a row that the reader has not counted: of `\r\n` it counts the second half with the row
+/// behind it.
+pub(super) fn uncounted(head: &[u8]) -> u64 {
+    let mut quoted = false;
+    let end = head.iter().position(|&byte| {
+        quoted ^= byte == b'"';
+        byte == b'\n' && !quoted
+    });
+    u64::from(end.is_some_and(|end| head[..end].ends_with(b"\r")))
 }
 
 /// The encoding of a row that is not UTF-8.

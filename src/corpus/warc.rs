@@ -234,7 +234,7 @@ impl Capture {
         let charset = media_type.as_deref().and_then(http::charset);
         let mut draft = if http::is_plain(media_type.as_deref()) {
             let decoded = decoding::decode(body).ok_or_else(|| damaged("binary, not text".to_owned()))?;
-            Draft { text: decoded.text, encoding: decoded.encoding, ..Draft::default() }
+            Draft::from(decoded)
         } else {
             html::read(&body, charset).map_err(passed_over)?.into()
         };

@@ -27,7 +27,8 @@ pub(super) fn summarise(credits: &[Credit]) -> Vec<AgencySummary> {
     for credit in credits {
         let mut highest: BTreeMap<Option<&str>, Level> = BTreeMap::new();
         let mut rules: Vec<(Option<&str>, &str)> = Vec::new();
-        for evidence in &credit.evidence {
+        // A credit that was taken away by hand is evidence for no agency.
+        for evidence in credit.evidence.iter().filter(|evidence| evidence.level != Level::None) {
             let named = evidence.names.iter().map(|name| Some(name.as_str()));
             let unnamed = evidence.names.is_empty().then_some(None);
             for name in named.chain(unnamed) {

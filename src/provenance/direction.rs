@@ -23,7 +23,7 @@ use crate::corpus::{Article, Corpus, address};
 use crate::parallel::Evenly;
 use naming::Naming;
 pub(super) use naming::Namings;
-pub(super) use times::instant;
+pub(super) use times::{has_time_of_day, instant};
 
 /// Who was first, if anything tells. The evidence is collected again where it is asked for
 /// ([`Provenance::evidence`](super::Provenance::evidence)): its words take more memory than all else
@@ -173,8 +173,14 @@ fn direction(corpus: &Corpus, credits: &[Credit], namings: &Namings, shared: &Re
     let credited = evidence.iter().filter(|found| found.kind == EvidenceKind::AgencyCredit).count();
     // Speech was spoken to everybody: one article's agency says nothing about the other's source.
     let names = |index: u32| &credits[index as usize].names;
-    let both = credited == 2 && names(shared.a) == names(shared.b);
-    let (from, status) = if credited > 0 && (both || shared.verdict != Verdict::Quotation) {
+    let (of_a, of_b) = (names(shared.a), names(shared.b));
+    let both = credited == 2 && of_a == of_b;
+    let contradict = credited == 2 && !of_a.is_empty() && !of_b.is_empty();
+    let contradict = contradict && of_a.iter().all(|name| !of_b.contains(name));
+    let (from, status) = if contradict {
+        // Each may have taken over the other's text, or both a statement.
+        (None, DirectionStatus::NotEstablished)
+    } else if credited > 0 && (both || shared.verdict != Verdict::Quotation) {
         (None, DirectionStatus::CommonSource)
     } else if credited > 0 {
         (None, DirectionStatus::NotEstablished)
@@ -451,6 +457,9 @@ mod tests {
         assert_eq!(status(Verdict::Quotation, plain, wire), DirectionStatus::NotEstablished);
         assert_eq!(status(Verdict::Quotation, wire, wire), DirectionStatus::CommonSource);
         assert_eq!(status(Verdict::Reprint, plain, plain), DirectionStatus::Established);
+        // Two agencies are no common source.
+        let other = "VELL (AFP) - The ferry sank.";
+        assert_eq!(status(Verdict::Reprint, other, wire), DirectionStatus::NotEstablished);
     }
 
     #[test]

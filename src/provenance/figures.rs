@@ -45,7 +45,8 @@ impl Figures {
 
     /// Shared words outside quotation marks.
     pub(super) fn narrative_words(&self) -> u32 {
-        (f64::from(self.shared()) * (1.0 - self.quoted_share())) as u32
+        // What is a whole number may be a hair less in binary.
+        (f64::from(self.shared()) * (1.0 - self.quoted_share()) + 1e-9) as u32
     }
 
     /// Words of a run that is no stock phrase: fewer where they are all that an article says.

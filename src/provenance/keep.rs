@@ -159,7 +159,7 @@ struct Classes {
 
 impl Classes {
     fn of(articles: usize, exact: &[ExactGroup], ranks: &[u32]) -> Self {
-        // A group of the same words may hold one member of a group of the same bytes: bytes first.
+        // A group of the same words may hold groups of the same bytes: bytes first.
         let mut leader: Vec<u32> = (0..articles as u32).collect();
         let mut bytes = BTreeMap::new();
         for kind in [Sameness::Bytes, Sameness::Text] {

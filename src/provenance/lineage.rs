@@ -52,7 +52,7 @@ fn order(a: &Published, b: &Published) -> Option<Ordering> {
     if let (Some(a), Some(b)) = (direction::instant(a), direction::instant(b)) {
         return Some(a.cmp(&b));
     }
-    let clock = a.precision >= Precision::Minute && b.precision >= Precision::Minute;
+    let clock = direction::has_time_of_day(a) && direction::has_time_of_day(b);
     if clock && a.offset == b.offset {
         return Some(a.local.cmp(&b.local));
     }
@@ -123,6 +123,14 @@ mod tests {
         let times = ["2031-03-01", "2031-03-01", "2031-03-01T09:00", "2031-03"];
         let relations = [relation(0, 1, 40), relation(1, 2, 40), relation(2, 3, 40)];
         assert_eq!(nearest(&times, &relations), [None; 4]);
+    }
+
+    #[test]
+    fn midnight_sharp_is_a_day_without_a_time() {
+        for zone in ["", "Z"] {
+            let times = [format!("2031-05-03T00:00:00{zone}"), format!("2031-05-03T07:15:00{zone}")];
+            assert_eq!(nearest(&times.each_ref().map(String::as_str), &[relation(0, 1, 40)]), [None; 2]);
+        }
     }
 
     #[test]

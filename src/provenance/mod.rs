@@ -31,6 +31,7 @@ pub use lineage::NearestEarlier;
 pub use origins::StoryOrigin;
 pub use outlets::{OutletEdge, OutletSummary};
 pub use overrides::{BY_HAND, Overrides, OverridesError};
+pub use relations::MEASURE;
 pub use reporting::StandingText;
 pub use stories::Story;
 pub use strongest::Strongest;

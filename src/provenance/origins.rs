@@ -102,7 +102,8 @@ struct Families {
     ranks: BTreeMap<u32, usize>,
     /// For each rank an earlier one of the same family, or itself.
     earlier: Vec<usize>,
-    /// For the first rank of each family, the agencies that its members credit with the whole text.
+    /// For the first rank of each family, the agencies that all its members credit with the whole text,
+    /// of those that credit any.
     agencies: Vec<BTreeSet<String>>,
 }
 
@@ -139,7 +140,13 @@ impl Families {
         let contradict = !one.is_empty() && !other.is_empty() && one.is_disjoint(other);
         if first != later && !contradict {
             let more = std::mem::take(&mut self.agencies[later]);
-            self.agencies[first].extend(more);
+            let known = &mut self.agencies[first];
+            if known.is_empty() {
+                *known = more;
+            } else if !more.is_empty() {
+                // A joint credit of two agencies does not make the texts of both one.
+                known.retain(|agency| more.contains(agency));
+            }
             self.earlier[later] = first;
         }
     }

@@ -141,7 +141,8 @@ impl ArticleOverride {
         };
         let taken_away = names.is_empty() && self.agency.is_some();
         let level = self.level.unwrap_or(if taken_away { Level::None } else { Level::Declared });
-        let text = self.reason.clone();
+        // It is shown where the words of other articles are.
+        let text = format!("{BY_HAND}: {}", self.reason);
         let by_hand = Evidence { rule: BY_HAND.to_owned(), level, names: names.clone(), text, bytes: None };
         Credit { level, names, evidence: vec![by_hand], publisher: None, release: read.release.clone() }
     }
@@ -193,6 +194,8 @@ mod tests {
             (Level::Declared, &["AP".to_owned()][..])
         );
         assert_eq!(credits[0].evidence[0].rule, BY_HAND);
+        // Nobody takes the reason for words of the article.
+        assert_eq!(credits[0].evidence[0].text, "set by hand: the scan shows the credit");
         assert_eq!(overrides.unused(&corpus, &[]), ["no article has the id y"]);
     }
 

@@ -126,6 +126,14 @@ fn measure(pair: ArticlePair<'_>, a: Side<'_>, b: Side<'_>) -> (Figures, Vec<Sha
 /// and 0.95).
 const EDITED_SENTENCE: f64 = 0.4;
 
+/// Says how shares are counted, for people; it follows what [`crate::matching::contract`] says.
+pub const MEASURE: &str = "
+How much two articles share
+  Counted are words of reporting: no captions, credits, menus and standing text. In a sentence of
+  which at least two fifths stand in the other article, half of the other words count too, as an
+  editor's changes. The passages show what stands there word for word.
+";
+
 /// Verbatim words of a passage.
 struct Told {
     verbatim: u32,

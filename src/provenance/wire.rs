@@ -126,7 +126,7 @@ fn judge(
     for (other, shared) in shared {
         let share =
             shared.share.max(covered(marks, shared.words.into_iter().filter(|words| is_told(marks, words))));
-        let words = (share * f64::from(marks.reporting.len())) as u32;
+        let words = (share * f64::from(marks.reporting.len())).round() as u32;
         if share >= thresholds.reprint
             && words >= thresholds.partial_words
             && best.is_none_or(|(_, most)| share > most)

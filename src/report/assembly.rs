@@ -3,7 +3,7 @@
 mod relations;
 mod stories;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -164,7 +164,12 @@ impl<'a> Assembly<'a> {
             paragraphs: texts.articles.iter().map(|text| text.paragraphs.len() as u64).sum(),
             words: texts.articles.iter().map(|text| text.words.len() as u64).sum(),
             exact_groups: provenance.exact.len() as u64,
-            exact_articles: provenance.exact.iter().map(|group| group.articles.len() as u64).sum(),
+            exact_articles: provenance
+                .exact
+                .iter()
+                .flat_map(|group| &group.articles)
+                .collect::<BTreeSet<_>>()
+                .len() as u64,
             matches: matching.matches.len() as u64,
             paragraph_groups: matching.groups.len() as u64,
             relations: provenance.relations.len() as u64,
@@ -178,7 +183,12 @@ impl<'a> Assembly<'a> {
             stories_with_one_origin: provenance.stories.iter().filter(|s| s.origins.len() == 1).count()
                 as u64,
             flagged: credits.iter().filter(|credit| credit.level.is_feed()).count() as u64,
-            credited_elsewhere: provenance.wire.iter().filter(|w| w.elsewhere.is_some()).count() as u64,
+            credited_elsewhere: provenance
+                .wire
+                .iter()
+                .zip(credits)
+                .filter(|(wire, credit)| wire.elsewhere.is_some() && !credit.level.is_feed())
+                .count() as u64,
             names_with_digest: name_checks.iter().flatten().count() as u64,
             names_ok: names(&[NameVerdict::Ok, NameVerdict::OkByRecipe]),
             names_mismatch: names(&[NameVerdict::Mismatch]),

@@ -1,7 +1,7 @@
 //! The report as a graph, which GraphML, GEXF and DOT then write.
 //!
-//! Edges have no arrow, because who was first is established for few of them. Where it is, the
-//! edge leads from the source, and says so in `from`.
+//! Edges have no direction, because who was first is established for few of them. Where it is, the
+//! edge leads from the source, and says so in `from`; DOT draws an arrow.
 
 mod articles;
 mod outlets;

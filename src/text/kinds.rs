@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::agencies;
 use super::paragraphs::ends_sentence;
 
 /// What a paragraph is.
@@ -62,15 +63,13 @@ fn ends_as_sentence(text: &str) -> bool {
 /// Whether a sign-off in brackets, `(dpa)` or `(Vell/Jan26/2024)`, stands behind the end of a sentence. Other
 /// names in brackets are those of photographers.
 fn is_signed_off(text: &str) -> bool {
-    const AGENCIES: &[&str] = &["dpa", "afp", "ap", "reuters", "ani", "pti", "ians", "xinhua", "efe", "ansa"];
     let before = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
     before.is_some_and(|(before, within)| {
-        let agency =
-            || within.split(['/', ',']).all(|name| AGENCIES.contains(&name.trim().to_lowercase().as_str()));
+        let agencies = || within.split(['/', ',']).all(|name| agencies::is_one(name.trim()));
         let date = within.len() <= LONGEST_SIGN_OFF
             && within.contains('/')
             && within.ends_with(|c: char| c.is_ascii_digit());
-        ends_sentence(before.trim_end()) && (date || agency())
+        ends_sentence(before.trim_end()) && (date || agencies())
     })
 }
 

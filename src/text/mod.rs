@@ -3,6 +3,7 @@
 //! Words are kept as ids in one flat array an article. Where a word stands in the original text
 //! costs one byte more: the step from the word before ([`ArticleText::bytes_of`] adds them up).
 
+mod agencies;
 pub mod kinds;
 pub(crate) mod needles;
 pub mod paragraphs;

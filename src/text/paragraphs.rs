@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use memchr::{memchr_iter, memchr3_iter, memmem};
 use regex::Regex;
 
-use super::sentences;
+use super::{agencies, sentences};
 
 /// Bytes from which a text without any break is taken for one that has lost its breaks, and a
 /// single paragraph for several: about 130 and 400 words, far beyond what newspapers print.
@@ -142,7 +142,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// What a page puts between two sentences, and what stands without a stop where all breaks are lost: the
 /// credit of a picture, the source, a link to the page itself.
 static INSET: LazyLock<Regex> = LazyLock::new(|| {
-    let agency = "(?:dpa|AFP|AP|EPA|epa|REUTERS|Reuters|TASS|Bloomberg|Getty Images|Getty|picture alliance|imago images|imago|IMAGO)";
+    let agency = agencies::any();
     let credit = format!(
         r"(?:Bild|Foto|Fotos|Photo|Picture|Image|Quelle): (?:[^\s/:]{{1,30}}[\s/]+){{0,6}}?{agency}(?:(?:, ?|/){agency})*"
     );

@@ -6,6 +6,7 @@ use std::mem::ManuallyDrop;
 use anyhow::Result;
 use wirecopy::matching::contract;
 use wirecopy::pipeline;
+use wirecopy::provenance::MEASURE;
 use wirecopy::report::{FullTexts, Report, json};
 
 use crate::args::ReportArgs;
@@ -19,7 +20,7 @@ use crate::session;
 pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     session::begin(&args.output, &args.run)?;
     if args.explain_method {
-        let explanation = contract(&args.articles.matching.options());
+        let explanation = contract(&args.articles.matching.options()) + MEASURE;
         let destination = Destination::named(args.output.output.as_deref())?;
         destination.write(|out| out.write_all(explanation.as_bytes()))?;
         return Ok(Exit::Done);

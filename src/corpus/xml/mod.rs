@@ -32,7 +32,7 @@ pub(super) fn read(
     let bytes = read_at_most(&mut stream, LONGEST, expected, "which no feed or article is")
         .map_err(|error| in_words(&error))?;
     let mut notes = Vec::new();
-    let Decoded { text, encoding } =
+    let Decoded { text, encoding, .. } =
         decoding::decode_as_declared(&bytes, declared_encoding(&bytes), &mut notes)
             .ok_or("binary file, not text")?;
     let (document, fault) = Document::parse(&text);

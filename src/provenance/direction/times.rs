@@ -69,7 +69,7 @@ fn lack(time: &Published) -> Option<&'static str> {
     match instant(time) {
         Some(_) => None,
         None if time.precision < Precision::Minute => Some("no time of day"),
-        None if time.offset.is_none() => Some("no zone"),
+        None if time.offset.is_none() => Some("no known zone"),
         None => Some("only midnight sharp, as days have"),
     }
 }
@@ -78,8 +78,12 @@ fn lack(time: &Published) -> Option<&'static str> {
 /// day of which they know no time.
 pub(in crate::provenance) fn instant(time: &Published) -> Option<jiff::Timestamp> {
     let offset: Offset = time.offset?;
-    let names_one = time.precision >= Precision::Minute && time.local.time() != Time::midnight();
-    names_one.then(|| offset.to_timestamp(time.local).ok())?
+    has_time_of_day(time).then(|| offset.to_timestamp(time.local).ok())?
+}
+
+/// Whether a stated time gives more than its day.
+pub(in crate::provenance) fn has_time_of_day(time: &Published) -> bool {
+    time.precision >= Precision::Minute && time.local.time() != Time::midnight()
 }
 
 fn span(seconds: i64) -> String {
@@ -103,12 +107,12 @@ mod tests {
             (
                 "2031-02-21T12:00",
                 "2031-02-21T13:00",
-                "the stated times 2031-02-21T12:00 and 2031-02-21T13:00 have no zone",
+                "the stated times 2031-02-21T12:00 and 2031-02-21T13:00 have no known zone",
             ),
             (
                 "2031-02-21",
                 "2031-02-22T12:00",
-                "of the stated times 2031-02-21 has no time of day and 2031-02-22T12:00 has no zone",
+                "of the stated times 2031-02-21 has no time of day and 2031-02-22T12:00 has no known zone",
             ),
             (
                 "2031-02-21T12:00+02:00",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::provenance::Criterion;
+use crate::provenance::{Criterion, MEASURE};
 use crate::report::comparison::{Comparison, Nearest};
 use crate::report::{AgencyEntry, OutletEntry, Report, Run};
 use crate::{fixity, matching};
@@ -49,7 +49,7 @@ impl<'a> Core<'a> {
         Self {
             run,
             command: command(run, operands),
-            method: matching::contract(&options.matching),
+            method: matching::contract(&options.matching) + MEASURE,
             thresholds: [
                 (
                     "reprint: least share of the reporting of the article that shares more",

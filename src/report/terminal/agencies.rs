@@ -29,6 +29,7 @@ pub(super) fn write(report: &Report, articles: &Articles<'_>, page: &mut Page<'_
     let elsewhere = report
         .articles
         .iter()
+        .filter(|article| !article.agency.level.is_feed())
         .filter_map(|article| article.credited_elsewhere.as_ref().map(|found| (article, found)));
     let elsewhere: Vec<_> = elsewhere.collect();
     if elsewhere.is_empty() {

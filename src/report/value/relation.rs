@@ -17,11 +17,12 @@ pub struct RelationEntry {
     /// The reason, where a person has set the verdict in the file of overrides.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub set_by_hand: Option<String>,
-    /// Reporting words of the shared passages, on the side where they are fewer.
+    /// Reporting words of the shared passages, on the side where they are fewer. In a sentence of which at
+    /// least two fifths are shared, half of the other words count too.
     pub shared_words: u64,
-    /// Share of a's reporting words that stand in b.
+    /// Share of a's reporting words that stand in b, counted so, 0..=1.
     pub share_a: f64,
-    /// Share of b's reporting words that stand in a.
+    /// Share of b's reporting words that stand in a, counted so, 0..=1.
     pub share_b: f64,
     /// Share of the shared words inside quotation marks in at least one of the two.
     pub quoted_share: f64,

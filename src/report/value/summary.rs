@@ -43,7 +43,7 @@ pub struct Summary {
     pub stories_with_one_origin: u64,
     /// Agency-feed reprints (level `declared` or `feed_unnamed`).
     pub flagged: u64,
-    /// Articles that name no agency and match copy that another article credits to one.
+    /// Articles that are no agency-feed reprints, name no agency, and match copy that another one credits.
     pub credited_elsewhere: u64,
     /// File names that carry what looks like a digest.
     pub names_with_digest: u64,

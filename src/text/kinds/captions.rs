@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use memchr::memchr2;
 use regex::Regex;
 
+use super::super::agencies;
 use super::forms::expression;
 use super::{Kind, LONGEST_FURNITURE, LONGEST_LINE, ends_as_sentence};
 
@@ -113,8 +114,7 @@ struct Patterns {
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     // Who prints their name behind a photographer's. Case counts.
-    let agency =
-        "(?:AP|AFP|EPA|EPA-EFE|REUTERS|Reuters|(?:The )?Associated Press|Getty Images|Getty|TASS|Bloomberg)";
+    let agency = agencies::any();
     let name = r"[A-ZÀ-ÞĀ-Ž][^ /|,()]*(?: [^ /|,()]+){1,4}";
     let new = |pattern: &str| Regex::new(pattern).expect("the patterns here are valid");
     // All in ASCII, for which the engine needs a fraction of the memory.

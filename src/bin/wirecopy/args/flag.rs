@@ -30,7 +30,8 @@ Examples:
         [[rule]]
         id = \"vell-wire-tail\"
         level = \"declared\"      # feed_unnamed, contributed, cited, photo, about
-        place = \"tail\"          # head, line, tail, anywhere, caption, metadata, title
+        place = \"tail\"          # head, below, opening, closing, line, tail, anywhere,
+                                 # caption, metadata, title
         pattern = '''\\({agency}/\\w+\\)$'''
         matches = [\"The ferry sank. (VW/mq)\"]
 
