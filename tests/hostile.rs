@@ -355,6 +355,22 @@ fn a_web_archive_with_wrong_lengths_is_read_as_far_as_it_can_be() {
 }
 
 #[test]
+fn packed_pages_of_a_web_archive_count_together() {
+    let header = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n";
+    let response = [header.as_bytes(), &gzip(&vec![b' '; 60 << 20])].concat();
+    let packed = warc_record("response", "WARC-Target-URI: http://vell.example/\r\n", &response);
+    let plain = warc_record("resource", "Content-Type: text/plain\r\n", b"A text behind the bomb.");
+    // Eight are 480 MiB, and with the ninth it is more than any input may unpack to.
+    let reasons = (1..=40).map(|number| match number {
+        1..=8 => format!("a.warc:{number}: no article text was found in the page"),
+        _ => format!("a.warc:{number}: it unpacks to more than 250 times its size"),
+    });
+    let reasons: Vec<String> = reasons.collect();
+    let reasons: Vec<&str> = reasons.iter().map(String::as_str).collect();
+    refused("a.warc", &[packed.repeat(40), plain].concat(), 1, &reasons);
+}
+
+#[test]
 fn a_parquet_table_with_a_broken_end_says_so() {
     let reason = if cfg!(feature = "parquet") { "the Parquet table is damaged" } else { "a Parquet table" };
     let reason = format!("a.parquet: {reason}");
