@@ -355,6 +355,20 @@ fn a_web_archive_with_wrong_lengths_is_read_as_far_as_it_can_be() {
 }
 
 #[test]
+fn headers_within_a_wrong_content_are_gone_through_once() {
+    let lines = "WARC/1.0\r\n".repeat(800_000);
+    let mut bytes = warc_record("resource", "Content-Type: text/plain\r\n", lines.as_bytes());
+    bytes.truncate(bytes.len() - 4);
+    bytes.extend_from_slice(b"no border");
+    let folder = folder();
+    fs::write(folder.path().join("a.warc"), bytes).unwrap();
+    let rows = report(folder.path()).rows(folder.path());
+    assert!(rows[0].starts_with("a.warc: 799001 more records were not read"), "{}", rows[0]);
+    assert!(rows[1].starts_with("a.warc:1: its stated length of 8000000 bytes is wrong"), "{}", rows[1]);
+    assert!(rows[2].starts_with("a.warc:2: its header states no length"), "{}", rows[2]);
+}
+
+#[test]
 fn packed_pages_of_a_web_archive_count_together() {
     let header = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n";
     let response = [header.as_bytes(), &gzip(&vec![b' '; 60 << 20])].concat();

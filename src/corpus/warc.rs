@@ -342,6 +342,11 @@ impl<R: Read> Ahead<R> {
     /// Puts bytes before those that come next.
     fn put_back(&mut self, mut bytes: Vec<u8>) {
         let passed = self.ahead.position() as usize;
+        // What is there still is not copied, with all that follows it, for each line of a long one.
+        if self.ahead.get_ref()[..passed].ends_with(&bytes) {
+            self.ahead.set_position((passed - bytes.len()) as u64);
+            return;
+        }
         bytes.extend_from_slice(&self.ahead.get_ref()[passed..]);
         self.ahead = Cursor::new(bytes);
     }
