@@ -300,6 +300,20 @@ fn entities_do_not_multiply() {
 }
 
 #[test]
+fn the_title_of_a_feed_may_stand_behind_anything() {
+    let items = "<item><description>A text.</description></item>".repeat(40_000);
+    let feed = format!(
+        "<rss><channel>{items}{}<title>Vell Gazette</title></channel></rss>",
+        "<x/>".repeat(2_000_000)
+    );
+    let folder = folder();
+    fs::write(folder.path().join("a.xml"), feed).unwrap();
+    let run = report(folder.path());
+    assert_eq!((run.articles(), run.code), (40_001, Some(0)));
+    assert_eq!(run.report["articles"][39_999]["outlet"], "Vell Gazette");
+}
+
+#[test]
 fn odd_bytes_are_rows_or_read_as_they_are() {
     refused("a.txt", b"A text with\0\0\0 zeros", 0, &["a.txt: binary file, not text"]);
     refused(
