@@ -300,6 +300,16 @@ fn entities_do_not_multiply() {
 }
 
 #[test]
+fn a_record_may_name_any_number_of_authors() {
+    let authors: Vec<String> = (0..600_000).map(|number| format!("Author {number}")).collect();
+    refused_not(
+        "a.jsonl",
+        serde_json::json!({"text": "A text.", "author": authors}).to_string().as_bytes(),
+        1,
+    );
+}
+
+#[test]
 fn the_title_of_a_feed_may_stand_behind_anything() {
     let items = "<item><description>A text.</description></item>".repeat(40_000);
     let feed = format!(
