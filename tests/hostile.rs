@@ -300,6 +300,30 @@ fn entities_do_not_multiply() {
 }
 
 #[test]
+fn a_record_may_name_any_number_of_authors() {
+    let authors: Vec<String> = (0..600_000).map(|number| format!("Author {number}")).collect();
+    refused_not(
+        "a.jsonl",
+        serde_json::json!({"text": "A text.", "author": authors}).to_string().as_bytes(),
+        1,
+    );
+}
+
+#[test]
+fn the_title_of_a_feed_may_stand_behind_anything() {
+    let items = "<item><description>A text.</description></item>".repeat(40_000);
+    let feed = format!(
+        "<rss><channel>{items}{}<title>Vell Gazette</title></channel></rss>",
+        "<x/>".repeat(2_000_000)
+    );
+    let folder = folder();
+    fs::write(folder.path().join("a.xml"), feed).unwrap();
+    let run = report(folder.path());
+    assert_eq!((run.articles(), run.code), (40_001, Some(0)));
+    assert_eq!(run.report["articles"][39_999]["outlet"], "Vell Gazette");
+}
+
+#[test]
 fn odd_bytes_are_rows_or_read_as_they_are() {
     refused("a.txt", b"A text with\0\0\0 zeros", 0, &["a.txt: binary file, not text"]);
     refused(
@@ -352,6 +376,36 @@ fn a_web_archive_with_wrong_lengths_is_read_as_far_as_it_can_be() {
     assert!(rows[0].starts_with("a.warc: more than 100 records state a wrong length"), "{}", rows[0]);
     refused("a.warc", b"WARC/1.0", 0, &["a.warc:1: its header states no length"]);
     refused("a.warc", b"no archive", 0, &["a.warc: no record of a web archive is in it"]);
+}
+
+#[test]
+fn headers_within_a_wrong_content_are_gone_through_once() {
+    let lines = "WARC/1.0\r\n".repeat(800_000);
+    let mut bytes = warc_record("resource", "Content-Type: text/plain\r\n", lines.as_bytes());
+    bytes.truncate(bytes.len() - 4);
+    bytes.extend_from_slice(b"no border");
+    let folder = folder();
+    fs::write(folder.path().join("a.warc"), bytes).unwrap();
+    let rows = report(folder.path()).rows(folder.path());
+    assert!(rows[0].starts_with("a.warc: 799001 more records were not read"), "{}", rows[0]);
+    assert!(rows[1].starts_with("a.warc:1: its stated length of 8000000 bytes is wrong"), "{}", rows[1]);
+    assert!(rows[2].starts_with("a.warc:2: its header states no length"), "{}", rows[2]);
+}
+
+#[test]
+fn packed_pages_of_a_web_archive_count_together() {
+    let header = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n";
+    let response = [header.as_bytes(), &gzip(&vec![b' '; 60 << 20])].concat();
+    let packed = warc_record("response", "WARC-Target-URI: http://vell.example/\r\n", &response);
+    let plain = warc_record("resource", "Content-Type: text/plain\r\n", b"A text behind the bomb.");
+    // Eight are 480 MiB, and with the ninth it is more than any input may unpack to.
+    let reasons = (1..=40).map(|number| match number {
+        1..=8 => format!("a.warc:{number}: no article text was found in the page"),
+        _ => format!("a.warc:{number}: it unpacks to more than 250 times its size"),
+    });
+    let reasons: Vec<String> = reasons.collect();
+    let reasons: Vec<&str> = reasons.iter().map(String::as_str).collect();
+    refused("a.warc", &[packed.repeat(40), plain].concat(), 1, &reasons);
 }
 
 #[test]

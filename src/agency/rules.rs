@@ -71,6 +71,23 @@ pub struct Agency {
 }
 
 impl Agency {
+    /// Refuses words that would stand in every text.
+    fn check(&self) -> Result<(), RulesError> {
+        let name = std::slice::from_ref(&self.name);
+        let lists = [
+            ("name", name),
+            ("names", &self.names),
+            ("codes", &self.codes),
+            ("other", &self.other),
+            ("outlets", &self.outlets),
+        ];
+        let blank = |(_, words): &(_, &[String])| words.iter().any(|word| word.trim().is_empty());
+        match lists.into_iter().find(blank) {
+            Some((list, _)) => Err(RulesError::EmptyWord { agency: self.name.clone(), list }),
+            None => Ok(()),
+        }
+    }
+
     /// The names that are up to six capitals, `AFP`.
     pub(super) fn short_names(&self) -> impl Iterator<Item = &str> {
         let is_short = |name: &&str| name.len() <= 6 && name.chars().all(|c| c.is_ascii_uppercase());
@@ -98,6 +115,16 @@ pub(super) struct Rule {
     pub(super) matches: Vec<String>,
     #[serde(default)]
     pub(super) misses: Vec<String>,
+}
+
+impl Rule {
+    /// Refuses what would stand in every text.
+    fn check(&self) -> Result<(), RulesError> {
+        if self.needs.iter().any(String::is_empty) {
+            return Err(RulesError::EmptyNeed { id: self.id.clone() });
+        }
+        Ok(())
+    }
 }
 
 /// Agencies and rules, in the order of the file.
@@ -135,6 +162,20 @@ pub enum RulesError {
         /// The example.
         example: String,
     },
+    /// An agency has a word that is empty or blank, which would stand in every text.
+    #[error("agency {agency:?}: an empty word stands under `{list}`")]
+    EmptyWord {
+        /// The agency.
+        agency: String,
+        /// `name`, `names`, `codes`, `other` or `outlets`.
+        list: &'static str,
+    },
+    /// What a rule needs is empty, and would stand in every text.
+    #[error("rule {id}: an empty word stands under `needs`")]
+    EmptyNeed {
+        /// The rule.
+        id: String,
+    },
     /// A rule means an agency that is in no list.
     #[error("rule {id}: there is no agency {agency:?}; give it an [[agency]] entry")]
     Agency {
@@ -165,10 +206,12 @@ impl Rules {
     /// known name or id replace the built-in ones.
     ///
     /// # Errors
-    /// When the text is no pattern file, a pattern no regular expression, or a rule does not hold
-    /// what its own examples say.
+    /// When the text is no pattern file, a word in it is empty, a pattern is no regular expression, or
+    /// a rule does not hold what its own examples say.
     pub fn with(extra: &str) -> Result<Self, RulesError> {
         let extra: Self = toml::from_str(extra)?;
+        extra.agencies.iter().try_for_each(Agency::check)?;
+        extra.rules.iter().try_for_each(Rule::check)?;
         let added: Vec<Rule> = extra.rules.clone();
         let mut all = Self::built_in();
         for agency in extra.agencies {
@@ -266,6 +309,24 @@ mod tests {
             Rules::with("[[rule]]\nid='x'\nlevel='cited'\nplace='head'\npattern='('"),
             Err(RulesError::Pattern { .. })
         ));
+    }
+
+    #[test]
+    fn words_that_would_stand_in_every_text_are_refused() {
+        let agency = |rest: &str| Rules::with(&format!("[[agency]]\nname='Vell Wire'\n{rest}"));
+        assert!(agency("names=[]").is_ok());
+        for (list, rest) in [
+            ("names", "names=['']"),
+            ("codes", "names=['VellWire']\ncodes=['vw', '']"),
+            ("other", "names=['VellWire']\nother=[' \t']"),
+            ("outlets", "names=['VellWire']\noutlets=['']"),
+        ] {
+            let error = agency(rest).unwrap_err().to_string();
+            assert_eq!(error, format!("agency \"Vell Wire\": an empty word stands under `{list}`"));
+        }
+        assert!(Rules::with("[[agency]]\nname=''\nnames=['VellWire']").is_err());
+        let rule = Rules::with("[[rule]]\nid='vell'\nlevel='cited'\nplace='head'\npattern='x'\nneeds=['']");
+        assert_eq!(rule.unwrap_err().to_string(), "rule vell: an empty word stands under `needs`");
     }
 
     #[test]

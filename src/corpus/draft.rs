@@ -3,6 +3,8 @@
 //! For each field the candidates stand in the order of their places, the best first. The first one
 //! that can be true is chosen; nothing later overwrites it. What is set aside keeps its reason.
 
+use std::collections::HashSet;
+
 use jiff::ToSpan;
 
 use super::candidate::{Candidate, Considered, Fate, Field};
@@ -14,6 +16,8 @@ use super::{Article, Method, Origin, Published, Sha256Digest, Sourced, address, 
 /// Hours by which a stated time may be later than the capture: a time without a zone may be this far
 /// from UTC, and clocks of servers are set wrong.
 const LOOSE_HOURS: i64 = 26;
+/// Why a credit or source is not taken twice.
+const SAID_BEFORE: &str = "said before";
 
 /// An article while nothing is decided.
 #[derive(Debug, Default)]
@@ -67,6 +71,8 @@ impl Draft {
         let mut candidates = self.candidates;
         mark_sources(&mut candidates);
         let mut has_id = false;
+        // A record may name tens of thousands; those before are not gone through for each of them.
+        let mut said = HashSet::new();
         // What others are held against is decided first.
         candidates.sort_by_key(|candidate| !matches!(candidate.field, Field::Captured | Field::Url));
         let mut unread_time = None;
@@ -74,6 +80,8 @@ impl Draft {
             let taken = if field == Field::Id && !std::mem::replace(&mut has_id, true) {
                 article.id.clone_from(&value);
                 Ok(())
+            } else if is_list(field) && !said.insert((field, value.clone())) {
+                doubtful(SAID_BEFORE)
             } else {
                 article.take(field, &value, origin.clone())
             };
@@ -88,6 +96,11 @@ impl Draft {
         }
         article
     }
+}
+
+/// Whether an article has all the values of a field.
+fn is_list(field: Field) -> bool {
+    matches!(field, Field::Credit | Field::Source)
 }
 
 /// Says why a time was set aside.
@@ -127,7 +140,12 @@ impl Article {
     /// Takes a value from outside of the article's own source.
     pub(super) fn consider(&mut self, candidate: Candidate, explain: bool) {
         let Candidate { field, value, origin } = candidate;
-        let taken = self.take(field, &value, origin.clone());
+        let has = |said: &[Sourced<String>]| said.iter().any(|said| said.value == value);
+        let taken = match field {
+            Field::Credit if has(&self.credits) => doubtful(SAID_BEFORE),
+            Field::Source if has(&self.sources) => doubtful(SAID_BEFORE),
+            _ => self.take(field, &value, origin.clone()),
+        };
         self.remember(field, value, origin, taken, explain);
     }
 
@@ -142,7 +160,8 @@ impl Article {
         }
     }
 
-    /// Takes a value where nothing better is there yet and it can be true.
+    /// Takes a value where nothing better is there yet and it can be true. Whether a credit or source
+    /// is there already, the caller has looked.
     pub(super) fn take(&mut self, field: Field, value: &str, origin: Origin) -> Taken {
         /// Fills a slot that is empty.
         fn fill<S: From<Sourced<T>>, T>(slot: &mut Option<S>, value: T, origin: Origin) -> Taken {
@@ -164,9 +183,6 @@ impl Article {
             }
             Field::Url => fill(&mut self.url, words, origin),
             Field::Credit => {
-                if self.credits.iter().any(|credit| credit.value == value) {
-                    return doubtful("said before");
-                }
                 self.credits.push(Sourced { value: words, origin });
                 Ok(())
             }
@@ -186,7 +202,6 @@ impl Article {
             None => "no absolute address",
             site if site == own => "the article's own site",
             Some(_) if !address::names_a_page(value) => "a site, not an article",
-            Some(_) if self.sources.iter().any(|source| source.value == value) => "said before",
             Some(_) => {
                 self.sources.push(Sourced { value: value.to_owned(), origin });
                 return Ok(());
@@ -238,4 +253,31 @@ pub(super) enum Refusal {
 
 fn doubtful(reason: &str) -> Taken {
     Err(Refusal::Doubtful(reason.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(field: Field, value: &str) -> Candidate {
+        Candidate { field, value: value.to_owned(), origin: Origin::Table }
+    }
+
+    #[test]
+    fn credits_and_sources_count_once_in_their_order() {
+        let said = ["Mara Quist", "Ilen Tarr", "Mara Quist"].map(|name| candidate(Field::Credit, name));
+        let pages = ["https://vell.example/news/1-a-story", "https://orvane.example/news/2-a-story"];
+        let sources = [pages[0], pages[1], pages[0]].map(|page| candidate(Field::Source, page));
+        let draft = Draft { candidates: said.into_iter().chain(sources).collect(), ..Draft::default() };
+        let place = Place { id: "x#1".to_owned(), record: Some(1), sha256: None };
+        let mut article = draft.settle(place, true);
+        article.consider(candidate(Field::Credit, "Ilen Tarr"), true);
+        article.consider(candidate(Field::Source, pages[1]), true);
+        let values =
+            |said: &[Sourced<String>]| said.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
+        assert_eq!(values(&article.credits), ["Mara Quist", "Ilen Tarr"]);
+        assert_eq!(values(&article.sources), pages);
+        let set_aside = |considered: &&Considered| considered.fate == Fate::SetAside(SAID_BEFORE.to_owned());
+        assert_eq!(article.considered.iter().filter(set_aside).count(), 4);
+    }
 }

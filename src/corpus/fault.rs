@@ -53,8 +53,9 @@ pub(super) fn in_compressed_data(error: &io::Error) -> String {
     }
 }
 
-/// A decompressor may wrap the error of what it reads from, more than once.
-fn refusal(error: &io::Error) -> Option<String> {
+/// Returns why a stream was refused, where that is its error. A decompressor may wrap the error of
+/// what it reads from, more than once.
+pub(super) fn refusal(error: &io::Error) -> Option<String> {
     let mut cause: &(dyn std::error::Error + 'static) = error.get_ref()?;
     loop {
         if let Some(refusal) = cause.downcast_ref::<Refusal>() {

@@ -92,7 +92,8 @@ impl Table {
                 Some(Column::Id) => id = own,
                 Some(Column::Value(field)) => {
                     if *field == Field::Published && Published::parse(value).is_none() {
-                        self.skip(line, true, format!("published time not understood: {value:?}"));
+                        let value = fault::repeated(&format_args!("{value:?}"));
+                        self.skip(line, true, format!("published time not understood: {value}"));
                     } else {
                         row.values.push((*field, value.to_owned()));
                     }
@@ -279,6 +280,15 @@ mod tests {
                 (Some(5), false, "stands in the table before: the first row counts"),
             ]
         );
+    }
+
+    #[test]
+    fn a_reason_repeats_no_whole_cell() {
+        let date = "03/04/2018 ".repeat(30_000);
+        let corpus = with_table("in/meta.csv", &format!("path,published\na/x.txt,{date}\n")).unwrap();
+        let reason = &corpus.skipped[0].reason;
+        assert!(reason.starts_with("published time not understood: \"03/04/2018 03/04"), "{reason}");
+        assert!(reason.ends_with('…') && reason.chars().count() < 250, "{}", reason.len());
     }
 
     #[test]

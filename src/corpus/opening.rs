@@ -170,7 +170,7 @@ fn read_kind(input: &Input<'_>, source: &mut Source<'_>, found: &mut Found) -> R
             let bytes = hold(&mut stream, in_words)?;
             archive::zip::read(io::Cursor::new(bytes), Archive::new(input, depth, found))?;
         }
-        Kind::Warc => container::read(Captures::new(stream, in_words), input, found)?,
+        Kind::Warc => container::read(Captures::new(stream, in_words, input.budget), input, found)?,
         Kind::Xml => return xml::read(input, stream, in_words, found),
         #[cfg(feature = "parquet")]
         Kind::Parquet if on_disk && !packed => {

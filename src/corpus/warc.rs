@@ -7,7 +7,7 @@ mod http;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-use super::bound::{LONGEST, Refusal, too_long};
+use super::bound::{Budget, LONGEST, Refusal, too_long};
 use super::candidate::{Candidate, Field};
 use super::container::{Outcome, Records, Trouble};
 use super::draft::Draft;
@@ -23,9 +23,10 @@ const MOST_WRONG: u64 = 100;
 const BEGIN: &[u8] = b"WARC/";
 
 /// A stream of the captures of pages.
-pub(super) struct Captures<R> {
+pub(super) struct Captures<'a, R> {
     stream: Ahead<R>,
     in_words: InWords,
+    budget: &'a Budget,
     /// Records begun so far.
     number: u64,
     /// How many of them had a wrong length.
@@ -66,11 +67,10 @@ pub(super) struct Capture {
     number: u64,
     url: Option<String>,
     date: Option<String>,
-    /// Whether the content begins with the header of an HTTP response.
-    response: bool,
-    /// The type that the record states, where it is the content's own.
+    /// The type that is stated of the page.
     media_type: Option<String>,
-    content: Vec<u8>,
+    /// The page as it was before it was packed for its way.
+    page: Vec<u8>,
 }
 
 /// The header of a record.
@@ -84,12 +84,13 @@ struct Header {
     identified_type: Option<String>,
 }
 
-impl<R: Read> Captures<R> {
-    /// Starts to read a stream.
-    pub(super) fn new(stream: R, in_words: InWords) -> Self {
+impl<'a, R: Read> Captures<'a, R> {
+    /// Starts to read a stream. What its captures unpack to counts in the budget.
+    pub(super) fn new(stream: R, in_words: InWords, budget: &'a Budget) -> Self {
         Self {
             stream: Ahead::new(stream),
             in_words,
+            budget,
             number: 0,
             wrong: 0,
             passed_over: Some(PassedOver::default()),
@@ -161,16 +162,23 @@ impl<R: Read> Captures<R> {
         if length > LONGEST as u64 {
             return trouble(number, too_long(LONGEST, "which no article is").to_string());
         }
+        match self.capture(header, content) {
+            Ok(capture) => Ok(Some(Piece::Capture(capture))),
+            Err(reason) => trouble(number, reason),
+        }
+    }
+
+    /// Takes the page out of the content. That is done here, one record after another, so that
+    /// the one for which the budget does not suffice is the same for any number of threads.
+    fn capture(&self, header: Header, content: Vec<u8>) -> Result<Capture, String> {
         let Header { kind, url, date, media_type, .. } = header;
-        let media_type = if kind == "response" { None } else { media_type };
-        Ok(Some(Piece::Capture(Capture {
-            number,
-            url,
-            date,
-            response: kind == "response",
-            media_type,
-            content,
-        })))
+        let (media_type, page) = if kind == "response" {
+            let response = http::Response::parse(&content)?;
+            (response.media_type.clone(), response.body(self.budget)?)
+        } else {
+            (media_type, content)
+        };
+        Ok(Capture { number: self.number, url, date, media_type, page })
     }
 
     fn header(&mut self) -> io::Result<Header> {
@@ -197,14 +205,14 @@ impl<R: Read> Captures<R> {
     }
 }
 
-impl<R: Read> Records for Captures<R> {
+impl<R: Read> Records for Captures<'_, R> {
     type Piece = Piece;
 
     fn next(&mut self) -> Result<Option<(Piece, usize)>, String> {
         let piece = self.next_piece().map_err(|error| (self.in_words)(&error))?;
         Ok(piece.map(|piece| {
             let size = match &piece {
-                Piece::Capture(capture) => capture.content.len(),
+                Piece::Capture(capture) => capture.page.len(),
                 Piece::Trouble(_) => 0,
             };
             (piece, size)
@@ -220,23 +228,17 @@ impl<R: Read> Records for Captures<R> {
 }
 
 impl Capture {
-    /// Takes the page out of the content.
+    /// Takes the text out of the page.
     fn read(self) -> Outcome {
-        let Self { number, url, date, response, media_type, content } = self;
-        let damaged = |reason| Trouble::of(number, reason);
+        let Self { number, url, date, media_type, page } = self;
         let passed_over = |reason: String| Trouble { number: Some(number), incomplete: false, reason };
-        let (media_type, body) = if response {
-            let answer = http::Response::parse(&content).map_err(damaged)?;
-            (answer.media_type.clone(), answer.body().map_err(damaged)?)
-        } else {
-            (media_type, content)
-        };
         let charset = media_type.as_deref().and_then(http::charset);
         let mut draft = if http::is_plain(media_type.as_deref()) {
-            let decoded = decoding::decode(body).ok_or_else(|| damaged("binary, not text".to_owned()))?;
+            let decoded =
+                decoding::decode(page).ok_or_else(|| Trouble::of(number, "binary, not text".to_owned()))?;
             Draft::from(decoded)
         } else {
-            html::read(&body, charset).map_err(passed_over)?.into()
+            html::read(&page, charset).map_err(passed_over)?.into()
         };
         if draft.text.trim().is_empty() {
             return Err(passed_over("no text in it".to_owned()));
@@ -340,6 +342,11 @@ impl<R: Read> Ahead<R> {
     /// Puts bytes before those that come next.
     fn put_back(&mut self, mut bytes: Vec<u8>) {
         let passed = self.ahead.position() as usize;
+        // What is there still is not copied, with all that follows it, for each line of a long one.
+        if self.ahead.get_ref()[..passed].ends_with(&bytes) {
+            self.ahead.set_position((passed - bytes.len()) as u64);
+            return;
+        }
         bytes.extend_from_slice(&self.ahead.get_ref()[passed..]);
         self.ahead = Cursor::new(bytes);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use regex::bytes::{Captures, Regex};
 
 use super::algorithm::Algorithm;
 use super::content::{self, Links, ReadFailure};
@@ -50,7 +50,12 @@ static BSD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?s-u)([A-Za-z0-9/_-]+) ?\((.*)\) ?= ([0-9A-Za-z+/=_-]+)$")
         .expect("the pattern is constant")
 });
-static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+/// As `sha256sum` and its kin write it: what stands behind two characters is the name, whatever
+/// that begins with.
+static COREUTILS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?s-u)([0-9A-Fa-f]{8,128}) [ *](.+)$").expect("the pattern is constant"));
+/// As other tools write it, and as BagIt allows.
+static SPACED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?s-u)([0-9A-Fa-f]{8,128})[ \t]+\*?(.+)$").expect("the pattern is constant")
 });
 
@@ -68,18 +73,19 @@ pub(super) fn read(path: &Path, root: Option<&Path>) -> Result<Manifest, Manifes
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let root = root.or(folder).unwrap_or(Path::new(".")).to_owned();
-    let bag = name.starts_with("manifest-") && root.join("bagit.txt").is_file();
-    let covers = if bag { root.join("data") } else { root.clone() };
-    let mut manifest = Manifest { root, covers, entries: BTreeMap::new(), bad_lines: Vec::new() };
+    let of_bag = |prefix: &str| name.starts_with(prefix) && root.join("bagit.txt").is_file();
+    let of_payload = of_bag("manifest-");
+    let covers = if of_payload { root.join("data") } else { root.clone() };
     let nul = bytes.contains(&0);
+    let form = Form { stated: algorithm_of(&name), nul, of_bag: of_payload || of_bag("tagmanifest-") };
+    let mut manifest = Manifest { root, covers, entries: BTreeMap::new(), bad_lines: Vec::new() };
     let end = if nul { 0 } else { b'\n' };
-    let stated = algorithm_of(&name);
     for (number, line) in (1..).zip(bytes.split(|&byte| byte == end)) {
         let line = if nul { line } else { line.strip_suffix(b"\r").unwrap_or(line) };
         if line.is_empty() || line.starts_with(b"#") || line.starts_with(b";") {
             continue;
         }
-        match entry(line, stated, nul) {
+        match entry(line, form) {
             Ok(entry) => manifest.entries.entry(entry.path.clone()).or_default().push(entry),
             Err(reason) => manifest.bad_lines.push((number, reason.to_owned())),
         }
@@ -98,16 +104,27 @@ fn algorithm_of(name: &str) -> Option<Algorithm> {
     })
 }
 
-fn entry(line: &[u8], stated: Option<Algorithm>, nul: bool) -> Result<Entry, &'static str> {
+/// What is known of all lines of a manifest.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    /// The algorithm that its name states.
+    stated: Option<Algorithm>,
+    /// Whether its lines end in NUL.
+    nul: bool,
+    /// Whether it is a bag's own: any blanks may stand before a name there, and none belong to it.
+    of_bag: bool,
+}
+
+fn entry(line: &[u8], form: Form) -> Result<Entry, &'static str> {
     let (line, escaped) = match line.strip_prefix(b"\\") {
-        Some(rest) if !nul => (rest, true),
+        Some(rest) if !form.nul => (rest, true),
         _ => (line, false),
     };
     let (algorithm, name, digits) = if let Some(found) = BSD.captures(line) {
         let tag = std::str::from_utf8(&found[1]).ok().and_then(Algorithm::from_name);
         (Some(tag.ok_or("its algorithm is not known")?), found[2].to_vec(), found[3].to_vec())
-    } else if let Some(found) = PLAIN.captures(line) {
-        (stated, found[2].to_vec(), found[1].to_vec())
+    } else if let Some(found) = plain(line, form.of_bag) {
+        (form.stated, found[2].to_vec(), found[1].to_vec())
     } else {
         return Err("neither `DIGEST  NAME` nor `ALGORITHM (NAME) = DIGEST`");
     };
@@ -134,6 +151,11 @@ fn entry(line: &[u8], stated: Option<Algorithm>, nul: bool) -> Result<Entry, &'s
         bits,
         algorithm,
     })
+}
+
+fn plain(line: &[u8], of_bag: bool) -> Option<Captures<'_>> {
+    let exact = if of_bag { None } else { COREUTILS.captures(line) };
+    exact.or_else(|| SPACED.captures(line))
 }
 
 fn shorter(algorithm: Algorithm, bits: u32) -> Algorithm {
@@ -177,8 +199,11 @@ mod tests {
     use super::*;
 
     fn one(line: &[u8]) -> Result<(String, Option<Algorithm>), &'static str> {
-        entry(line, Some(Algorithm::Md5), false)
-            .map(|entry| (entry.path.to_string_lossy().into_owned(), entry.algorithm))
+        in_form(line, Form { stated: Some(Algorithm::Md5), nul: false, of_bag: false })
+    }
+
+    fn in_form(line: &[u8], form: Form) -> Result<(String, Option<Algorithm>), &'static str> {
+        entry(line, form).map(|entry| (entry.path.to_string_lossy().into_owned(), entry.algorithm))
     }
 
     #[test]
@@ -194,6 +219,31 @@ mod tests {
             one(b"SHA256 (x) = ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="),
             known("x", Algorithm::Sha256)
         );
+    }
+
+    #[test]
+    fn blanks_and_asterisks_may_belong_to_a_name() {
+        let md5 = "900150983cd24fb0d6963f7d28e17f72";
+        let name = |between: &str, of_bag| {
+            let form = Form { stated: None, nul: false, of_bag };
+            in_form(format!("{md5}{between}").as_bytes(), form).unwrap().0
+        };
+        for (line, exact, loose) in [
+            ("   a", " a", "a"),
+            ("  *a", "*a", "a"),
+            (" **a", "*a", "*a"),
+            (" * a", " a", " a"),
+            ("  \ta", "\ta", "a"),
+            (" a", "a", "a"),
+            ("\ta", "a", "a"),
+            ("\t *a", "a", "a"),
+        ] {
+            assert_eq!(
+                (name(line, false), name(line, true)),
+                (exact.to_owned(), loose.to_owned()),
+                "{line:?}"
+            );
+        }
     }
 
     #[test]

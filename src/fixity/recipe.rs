@@ -100,18 +100,70 @@ pub(super) const FOR_LABELS: [Recipe; 6] =
 pub(super) const UNPACKED_LIMIT: u64 = 256 << 20;
 
 impl Recipe {
-    /// All recipes by the name used on the command line and in convention files.
+    /// All recipes.
+    pub const ALL: [Self; 25] = [
+        R::AsIs,
+        R::CrlfToLf,
+        R::LfToCrlf,
+        R::FinalLfAdded,
+        R::FinalLfRemoved,
+        R::EndTrimmed,
+        R::BothEndsTrimmed,
+        R::BomRemoved,
+        R::BomAdded,
+        R::Nfc,
+        R::Nfd,
+        R::Utf16ToUtf8,
+        R::Latin1ToUtf8,
+        R::Utf8ToUtf16,
+        R::Utf8ToLatin1,
+        R::Decompressed,
+        R::GitHeaderRemoved,
+        R::WhitespaceCollapsed,
+        R::ZerosRemoved,
+        R::SlashRemoved,
+        R::SlashAdded,
+        R::SchemeRemoved,
+        R::QueryRemoved,
+        R::LowerCase,
+        R::ExtensionRemoved,
+    ];
+
+    /// Finds a recipe by its name on the command line and in convention files.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
-        serde_json::from_value(serde_json::Value::String(id.to_owned())).ok()
+        Self::ALL.into_iter().find(|recipe| recipe.id() == id)
     }
 
     /// The name used on the command line and in convention files, for example `crlf-to-lf`.
     #[must_use]
-    pub fn id(self) -> String {
-        match serde_json::to_value(self) {
-            Ok(serde_json::Value::String(id)) => id,
-            _ => unreachable!("a recipe is written as a string"),
+    pub fn id(self) -> &'static str {
+        match self {
+            R::AsIs => "as-is",
+            R::CrlfToLf => "crlf-to-lf",
+            R::LfToCrlf => "lf-to-crlf",
+            R::FinalLfAdded => "final-lf-added",
+            R::FinalLfRemoved => "final-lf-removed",
+            R::EndTrimmed => "end-trimmed",
+            R::BothEndsTrimmed => "both-ends-trimmed",
+            R::BomRemoved => "bom-removed",
+            R::BomAdded => "bom-added",
+            R::Nfc => "nfc",
+            R::Nfd => "nfd",
+            R::Utf16ToUtf8 => "utf16-to-utf8",
+            R::Latin1ToUtf8 => "latin1-to-utf8",
+            R::Utf8ToUtf16 => "utf8-to-utf16",
+            R::Utf8ToLatin1 => "utf8-to-latin1",
+            R::Decompressed => "decompressed",
+            R::GitHeaderRemoved => "git-header-removed",
+            R::WhitespaceCollapsed => "whitespace-collapsed",
+            R::ZerosRemoved => "zeros-removed",
+            R::SlashRemoved => "slash-removed",
+            R::SlashAdded => "slash-added",
+            R::SchemeRemoved => "scheme-removed",
+            R::QueryRemoved => "query-removed",
+            R::LowerCase => "lower-case",
+            R::ExtensionRemoved => "extension-removed",
         }
     }
 
@@ -320,8 +372,16 @@ mod tests {
         ];
         for (recipe, before, after) in cases {
             assert_eq!(applied(recipe, before).as_deref(), Some(after), "{}", recipe.id());
-            assert_eq!(Recipe::from_id(&recipe.id()), Some(recipe));
         }
+    }
+
+    #[test]
+    fn ids_are_what_is_stored() {
+        for recipe in Recipe::ALL {
+            assert_eq!(serde_json::to_value(recipe).unwrap(), recipe.id());
+            assert_eq!(Recipe::from_id(recipe.id()), Some(recipe));
+        }
+        assert_eq!(Recipe::from_id("as-it-was"), None);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub use plan::plan;
 
 /// A path as JSON: a string, or `{"hex": ...}` where it is not UTF-8.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(from = "PathForm", into = "PathForm")]
+#[serde(try_from = "PathForm", into = "PathForm")]
 pub struct StoredPath(pub PathBuf);
 
 #[derive(Serialize, Deserialize)]
@@ -41,14 +41,17 @@ impl From<StoredPath> for PathForm {
     }
 }
 
-impl From<PathForm> for StoredPath {
-    fn from(form: PathForm) -> Self {
-        Self(match form {
-            PathForm::Text(text) => PathBuf::from(text),
-            PathForm::Bytes { hex } => {
-                super::manifest::path_of(Encoding::Hex.decode(&hex).map_or_else(Vec::new, |bits| bits.bytes))
-            }
-        })
+impl TryFrom<PathForm> for StoredPath {
+    type Error = String;
+
+    fn try_from(form: PathForm) -> Result<Self, String> {
+        let hex = match form {
+            PathForm::Text(text) => return Ok(Self(PathBuf::from(text))),
+            PathForm::Bytes { hex } => hex,
+        };
+        let bits = Encoding::Hex.decode(&hex).filter(|bits| bits.len > 0 && bits.len % 8 == 0);
+        let bits = bits.ok_or_else(|| format!("{hex:?} is no path in hexadecimal digits"))?;
+        Ok(Self(super::manifest::path_of(bits.bytes)))
     }
 }
 
@@ -305,6 +308,29 @@ mod tests {
         let error = apply(&plan, &journal).unwrap_err().to_string();
         assert!(error.contains("a has changed") && error.contains("taken is taken"), "{error}");
         assert!(!journal.exists() && !folder.join("x").exists());
+    }
+
+    #[test]
+    fn a_path_is_text_or_sound_digits() {
+        let read = |json: &str| serde_json::from_str::<StoredPath>(json).map_err(|error| error.to_string());
+        assert_eq!(read("\"a b\"").unwrap().0, Path::new("a b"));
+        assert_eq!(read("{\"hex\":\"6120\"}").unwrap().0, Path::new("a "));
+        for hex in ["612", "6x", "6C6c", ""] {
+            let error = read(&format!("{{\"hex\":\"{hex}\"}}")).unwrap_err();
+            assert_eq!(error, format!("\"{hex}\" is no path in hexadecimal digits"));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_text_is_stored_and_read() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+
+        let path = StoredPath(PathBuf::from(OsStr::from_bytes(b"caf\xe9")));
+        let json = serde_json::to_string(&path).unwrap();
+        assert_eq!(json, "{\"hex\":\"636166e9\"}");
+        assert_eq!(serde_json::from_str::<StoredPath>(&json).unwrap(), path);
     }
 
     #[test]

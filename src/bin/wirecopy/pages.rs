@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
 use wirecopy::report::html::{MOST_BYTES, Pages};
 
 use crate::args::OutputArgs;
@@ -93,11 +94,26 @@ fn write_data(pages: &Pages, folder: &Path) -> Result<()> {
         out.flush()?;
     }
     if folder.exists() {
-        let old = builder.tempdir_in(beside)?;
-        fs::rename(folder, old.path().join("old"))?;
+        replace(folder, new.path(), builder.tempdir_in(beside)?)?;
+    } else {
+        fs::rename(new.path(), folder)?;
     }
-    fs::rename(new.keep(), folder)?;
+    let _ = new.keep();
     Ok(())
+}
+
+/// Puts a new folder in the place of an old one. The old one is deleted, with what holds it, when the
+/// new one is there, and stays where that fails.
+fn replace(folder: &Path, new: &Path, holder: TempDir) -> Result<()> {
+    let old = holder.path().join("old");
+    fs::rename(folder, &old)?;
+    let Err(error) = fs::rename(new, folder) else { return Ok(()) };
+    let error = anyhow::Error::from(error);
+    if fs::rename(&old, folder).is_ok() {
+        return Err(error);
+    }
+    let kept = holder.keep().join("old");
+    Err(error.context(format!("the data of the earlier report stands in {} now", kept.display())))
 }
 
 /// The first thing in the folder that a report would not put there.
@@ -121,4 +137,24 @@ fn strangers(folder: &Path) -> io::Result<Option<PathBuf>> {
         }
     }
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_folder_stays_where_the_new_one_cannot_take_its_place() {
+        let top = tempfile::tempdir().unwrap();
+        let at = |name: &str| top.path().join(name);
+        let names = || fs::read_dir(top.path()).unwrap().count();
+        let holder = || tempfile::tempdir_in(top.path()).unwrap();
+        fs::create_dir(at("data")).unwrap();
+        fs::write(at("data/old.js"), "old").unwrap();
+        assert!(replace(&at("data"), &at("missing"), holder()).is_err());
+        assert_eq!((fs::read_to_string(at("data/old.js")).unwrap().as_str(), names()), ("old", 1));
+        fs::create_dir(at("new")).unwrap();
+        replace(&at("data"), &at("new"), holder()).unwrap();
+        assert_eq!((at("data/old.js").exists(), names()), (false, 1));
+    }
 }

@@ -125,10 +125,8 @@ fn algorithm(name: &str) -> Result<Algorithm, String> {
 }
 
 fn recipe(id: &str) -> Result<Recipe, String> {
-    Recipe::from_id(id).ok_or_else(|| {
-        let known: Vec<String> = fixity::FOR_BYTES.iter().map(|recipe| recipe.id()).collect();
-        format!("known are as-is, {}", known.join(", "))
-    })
+    Recipe::from_id(id)
+        .ok_or_else(|| format!("known are as-is, {}", fixity::FOR_BYTES.map(Recipe::id).join(", ")))
 }
 
 fn slot(id: &str) -> Result<Slot, String> {

@@ -1,8 +1,11 @@
 //! The HTTP response in a captured record.
 
-use std::io::Read;
+use std::io::{self, Read};
 
-use crate::corpus::bound::{LONGEST, too_long};
+use flate2::bufread::{MultiGzDecoder, ZlibDecoder};
+
+use crate::corpus::bound::{Bounded, Budget, LONGEST, too_long};
+use crate::corpus::fault;
 
 /// A response as it came over the wire.
 pub(super) struct Response<'a> {
@@ -55,37 +58,44 @@ impl<'a> Response<'a> {
     /// header as it was, so that what does not look chunked or packed is taken as it is.
     ///
     /// # Errors
-    /// When it is packed and damaged, or unpacks to more than any page is.
-    pub(super) fn body(&self) -> Result<Vec<u8>, String> {
+    /// When it is packed and damaged, or unpacks to more than any page is or the budget has left.
+    pub(super) fn body(&self, budget: &Budget) -> Result<Vec<u8>, String> {
         let joined = if self.chunked { joined(self.raw) } else { None };
-        let body = joined.unwrap_or_else(|| self.raw.to_owned());
-        let mut unpacked = Vec::new();
-        let most = LONGEST as u64 + 1;
-        let read = match self.encoding.as_deref() {
-            Some("gzip" | "x-gzip") if body.starts_with(&[0x1f, 0x8b]) => {
-                flate2::bufread::MultiGzDecoder::new(body.as_slice()).take(most).read_to_end(&mut unpacked)
-            }
-            Some("deflate") if body.first() == Some(&0x78) => {
-                flate2::bufread::ZlibDecoder::new(body.as_slice()).take(most).read_to_end(&mut unpacked)
-            }
-            Some("zstd") if body.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => {
-                zstd::Decoder::new(body.as_slice())
-                    .and_then(|decoder| decoder.take(most).read_to_end(&mut unpacked))
-            }
-            Some("br") if !looks_like_text(&body) => {
-                brotli_decompressor::Decompressor::new(body.as_slice(), 4096)
-                    .take(most)
-                    .read_to_end(&mut unpacked)
-            }
-            _ => return Ok(body),
+        let body = joined.as_deref().unwrap_or(self.raw);
+        let damaged = |error| format!("its content is packed and damaged ({error})");
+        let Some(stream) = unpacking(self.encoding.as_deref(), body).map_err(damaged)? else {
+            return Ok(body.to_owned());
         };
-        match read {
+        let mut unpacked = Vec::new();
+        let read = Bounded::new(stream, budget).take(LONGEST as u64 + 1).read_to_end(&mut unpacked);
+        if let Err(error) = read {
+            if let Some(refusal) = fault::refusal(&error) {
+                return Err(refusal);
+            }
             // A capture that broke off still has its beginning.
-            Err(error) if unpacked.is_empty() => Err(format!("its content is packed and damaged ({error})")),
-            _ if unpacked.len() > LONGEST => Err(too_long(LONGEST, "which no page is").to_string()),
-            _ => Ok(unpacked),
+            if unpacked.is_empty() {
+                return Err(damaged(error));
+            }
         }
+        if unpacked.len() > LONGEST {
+            return Err(too_long(LONGEST, "which no page is").to_string());
+        }
+        Ok(unpacked)
     }
+}
+
+/// Takes the packing off a body; nothing where it is not packed as its header says.
+///
+/// # Errors
+/// When there is no memory for it.
+fn unpacking<'a>(encoding: Option<&str>, body: &'a [u8]) -> io::Result<Option<Box<dyn Read + 'a>>> {
+    Ok(Some(match encoding {
+        Some("gzip" | "x-gzip") if body.starts_with(&[0x1f, 0x8b]) => Box::new(MultiGzDecoder::new(body)),
+        Some("deflate") if body.first() == Some(&0x78) => Box::new(ZlibDecoder::new(body)),
+        Some("zstd") if body.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => Box::new(zstd::Decoder::new(body)?),
+        Some("br") if !looks_like_text(body) => Box::new(brotli_decompressor::Decompressor::new(body, 4096)),
+        _ => return Ok(None),
+    }))
 }
 
 /// Returns whether a media type is that of a page or a text, or nothing is stated.
@@ -158,12 +168,16 @@ mod tests {
 
     use super::*;
 
+    fn body(response: &[u8]) -> Result<Vec<u8>, String> {
+        Response::parse(response).unwrap().body(&Budget::default())
+    }
+
     #[test]
     fn header_and_body_are_told_apart() {
         let response =
             Response::parse(b"HTTP/1.1 200 OK\r\nContent-Type: text/HTML; Charset=\"utf-8\"\r\n\r\n<p>x")
                 .unwrap();
-        assert_eq!((response.status, response.body().unwrap()), (200, b"<p>x".to_vec()));
+        assert_eq!((response.status, response.body(&Budget::default()).unwrap()), (200, b"<p>x".to_vec()));
         let media_type = response.media_type.as_deref();
         assert!(response.may_be_page() && !is_plain(media_type));
         assert_eq!(charset(media_type.unwrap()), Some("utf-8"));
@@ -187,9 +201,9 @@ mod tests {
             b"\r\n0\r\n\r\n",
         ]
         .concat();
-        assert_eq!(Response::parse(&chunks).unwrap().body().unwrap(), b"<p>a text");
+        assert_eq!(body(&chunks).unwrap(), b"<p>a text");
         let taken_off = [header.as_slice(), b"<p>a text"].concat();
-        assert_eq!(Response::parse(&taken_off).unwrap().body().unwrap(), b"<p>a text");
+        assert_eq!(body(&taken_off).unwrap(), b"<p>a text");
     }
 
     #[test]
@@ -198,7 +212,7 @@ mod tests {
             let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
             packed.write_all(&vec![b' '; length]).unwrap();
             let page = [b"HTTP/1.1 200 OK\nContent-Encoding: gzip\n\n".to_vec(), packed.finish().unwrap()];
-            Response::parse(&page.concat()).unwrap().body().map(|body| body.len())
+            body(&page.concat()).map(|body| body.len())
         };
         assert_eq!(unpacked(LONGEST), Ok(LONGEST));
         assert_eq!(unpacked(LONGEST + 1), Err("longer than 64 MiB, which no page is".to_owned()));

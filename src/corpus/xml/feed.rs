@@ -15,9 +15,11 @@ pub(super) fn read(feed: Element<'_>) -> Vec<Outcome> {
     // RSS 1.0 has its items beside the channel, all others in it.
     let items = channel.children().chain(feed.children().filter(|_| channel.name() != feed.name()));
     let items: Vec<_> = items.filter(|item| matches!(item.name(), "item" | "entry")).collect();
+    let title = channel.children().find(|child| child.name() == "title" && !is_of_media(*child));
+    let outlet = title.and_then(|title| candidate(Field::Outlet, plain(title.text()), "channel title"));
     let read = |(index, item): (usize, Element<'_>)| {
         let number = index as u64 + 1;
-        self::item(item, channel).map(|draft| (Some(number), draft)).map_err(|reason| Trouble {
+        self::item(item, outlet.as_ref()).map(|draft| (Some(number), draft)).map_err(|reason| Trouble {
             number: Some(number),
             incomplete: false,
             reason,
@@ -26,7 +28,7 @@ pub(super) fn read(feed: Element<'_>) -> Vec<Outcome> {
     items.into_par_iter().enumerate().map(read).collect()
 }
 
-fn item(item: Element<'_>, channel: Element<'_>) -> Result<Draft, String> {
+fn item(item: Element<'_>, outlet: Option<&Candidate>) -> Result<Draft, String> {
     let own: Vec<Element<'_>> = item.children().filter(|child| !is_of_media(*child)).collect();
     let named = |name: &'static str| own.iter().copied().filter(move |child| child.name() == name);
     let url = url(&own);
@@ -59,8 +61,7 @@ fn item(item: Element<'_>, channel: Element<'_>) -> Result<Draft, String> {
     said.extend(url);
     // Atom demands the time of the last change, and not that of the publication.
     said.extend(named("updated").filter_map(|time| candidate(Field::Published, time.text(), "updated")));
-    let title = channel.children().find(|child| child.name() == "title" && !is_of_media(*child));
-    said.extend(title.and_then(|title| candidate(Field::Outlet, plain(title.text()), "channel title")));
+    said.extend(outlet.cloned());
     draft.candidates = said;
     Ok(draft)
 }
