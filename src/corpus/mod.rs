@@ -85,6 +85,20 @@ pub struct Corpus {
     pub publishers: Publishers,
 }
 
+impl Corpus {
+    /// Returns every path that was read or passed over, archives and their members included, as it
+    /// is on disk: what no output may replace.
+    #[must_use]
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let skipped = self.skipped.iter().map(|row| &row.path);
+        let mut paths: Vec<PathBuf> =
+            self.files.iter().map(|file| &file.path).chain(skipped).cloned().collect();
+        // A file with many bad records has many rows.
+        paths.dedup();
+        paths
+    }
+}
+
 /// One file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputFile {

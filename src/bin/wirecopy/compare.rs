@@ -34,11 +34,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
         })?;
     drop(progress);
 
-    session::spare_inputs(
-        slice::from_ref(&destination),
-        [comparison.a.head.path.as_str(), comparison.b.head.path.as_str()],
-        &[],
-    )?;
+    session::spare(slice::from_ref(&destination), &comparison.inputs)?;
     match args.format {
         CompareFormat::Text => {
             let layout = session::layout(&args.output, &destination);
