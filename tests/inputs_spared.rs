@@ -61,3 +61,24 @@ fn where_compare_looked_for_its_articles_is_spared() {
     refuses(&["compare", "i1", "i2", "--in", "ci", "-o", "ci/two.jsonl"]);
     refuses(&["compare", "i1", "i2", "--in", "ci", "-f", "html", "-o", "ci/one.jsonl"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text_are_spared() {
+    use std::ffi::{OsStr, OsString};
+    use std::os::unix::ffi::OsStrExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let name = OsStr::from_bytes(b"caf\xe9.txt");
+    // Some file systems know no such names.
+    if fs::write(folder.path().join(name), FERRY).is_err() {
+        return;
+    }
+    for options in [&["report", ".", "-o"][..], &["flag", ".", "-o"], &["report", ".", "--keep-list"]] {
+        let arguments: Vec<OsString> = options.iter().map(OsString::from).chain([name.to_owned()]).collect();
+        let mut command = Command::cargo_bin("wirecopy").unwrap();
+        let output = command.current_dir(folder.path()).args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{options:?}");
+        assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), FERRY, "{options:?}");
+    }
+}
