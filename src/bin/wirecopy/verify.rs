@@ -152,8 +152,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         return apply(plan);
     }
     if let Some(journal) = &args.undo {
-        let count = rename::undo(journal)?;
-        return say(&format!("{count} renames taken back"));
+        return say(&match rename::undo(journal)? {
+            0 => "nothing to take back: the files have their old names".to_owned(),
+            count => format!("{} renamed back", files(count)),
+        });
     }
     if args.emit == Some(Emit::Sums) {
         return emit_sums(args);
@@ -189,7 +191,11 @@ fn apply(plan: &Path) -> Result<Exit> {
     journal.push(".journal");
     let journal = Path::new(&journal);
     let count = rename::apply(plan, journal)?;
-    say(&format!("{count} files renamed; `wirecopy verify --undo {}` takes it back", quote(journal)))
+    say(&format!("{} renamed; `wirecopy verify --undo {}` takes it back", files(count), quote(journal)))
+}
+
+fn files(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "file" } else { "files" })
 }
 
 fn say(text: &str) -> Result<Exit> {
