@@ -265,6 +265,32 @@ e'
 }
 
 #[test]
+fn a_manifest_is_about_one_folder() {
+    let top = tempfile::tempdir().unwrap();
+    let top = top.path();
+    for name in ["one", "two"] {
+        fs::create_dir(top.join(name)).unwrap();
+        fs::write(top.join(name).join("a"), name).unwrap();
+    }
+    fs::write(top.join("one/SHA256SUMS"), format!("{}  a\n", sha256(b"one"))).unwrap();
+    let said = |paths: &[&str]| {
+        let output = verify(top, [paths, &["--manifest", "one/SHA256SUMS"]].concat());
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(said(&[]), (0, String::new()));
+    assert_eq!(said(&["one"]), (0, String::new()));
+    for (paths, reason) in [
+        (&["one", "two"][..], "name that one alone"),
+        (&["one", "missing"], "name that one alone"),
+        (&["missing"], "missing: no such file"),
+        (&["one/a"], "start from a folder, and one/a is none"),
+    ] {
+        let (code, said) = said(paths);
+        assert!(code == 2 && said.contains(reason), "{paths:?}: {said}");
+    }
+}
+
+#[test]
 fn misplaced_names_are_planned_changed_and_changed_back() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

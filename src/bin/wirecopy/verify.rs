@@ -81,7 +81,8 @@ pub(crate) struct Args {
     /// Which duplicates to look for among files whose names carry digests
     #[arg(long, value_enum, default_value_t = DuplicatesChoice::Bytes)]
     duplicates: DuplicatesChoice,
-    /// Check a list of digests instead of the names: SHA256SUMS and the like, BSD tags, BagIt
+    /// Check a list of digests instead of the names: SHA256SUMS and the like, BSD tags, BagIt. Its
+    /// paths start from the folder that is given, else from its own
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
     /// Write a plan of renames for misplaced contents as JSON lines; nothing is touched
