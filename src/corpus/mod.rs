@@ -242,7 +242,7 @@ pub struct Skipped {
     /// The record (for line formats the line), from 1, where one record and not the file is meant.
     pub record: Option<u64>,
     /// Whether this makes the run incomplete (damaged, unreadable), or is only passed over by
-    /// design (a link, a device, an unknown kind of file).
+    /// design (in a folder a link, a device, an unknown kind of file).
     pub incomplete: bool,
     /// The reason, a phrase a person can act on, without the path.
     pub reason: String,
