@@ -328,6 +328,14 @@ fn misplaced_names_are_planned_changed_and_changed_back() {
 }
 
 #[test]
+fn no_reading_is_not_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), b"a", b"b");
+    let said = text(folder.path(), &[".", "--subject", "url"]);
+    assert!(said.contains("there was no reading to try") && !said.contains("0 readings"), "{said}");
+}
+
+#[test]
 fn one_renamed_file_is_one_file() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
