@@ -194,6 +194,13 @@ impl Results {
         self.with_unused(report::stream(self.run.clone(), &self.findings, self.full_texts))
     }
 
+    /// Every path that was read or passed over: what no output may replace. Those of a report are
+    /// text, in which not every name on disk can be written.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        self.findings.corpus.paths()
+    }
+
     fn with_unused<A, G, M, R>(&self, mut report: Report<A, G, M, R>) -> Report<A, G, M, R> {
         report.pass_over(self.overrides_file.as_deref(), self.unused.clone());
         report

@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics when its own set-up fails")]
 
+mod beside;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use beside::shared;
 use wirecopy::corpus::{Corpus, ReadError, ReadOptions, list, read};
 
 fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
@@ -22,17 +25,6 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packed.write_all(bytes).unwrap();
     packed.finish().unwrap()
-}
-
-/// Returns a file or folder beside the project, or says that it is not there.
-#[expect(clippy::print_stdout, reason = "a test that is passed over has to say so")]
-fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
-    if !path.exists() {
-        println!("skipped: {} is not there", path.display());
-        return None;
-    }
-    Some(path)
 }
 
 #[test]

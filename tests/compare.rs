@@ -184,3 +184,25 @@ fn what_a_person_sets_wins_and_is_shown() {
         ran.err.starts_with("error: cannot use the overrides in ours.toml: ") && ran.err.contains("reason")
     );
 }
+
+#[test]
+fn why_a_file_gives_no_article_is_said() {
+    let folder = folder();
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
+    write("empty.txt", b"");
+    write("binary.txt", b"\x7fELF\0\0\0");
+    write("titles.jsonl", b"{\"title\":\"Ferry adrift\"}\n");
+    write("blank.jsonl", b"\n");
+    for (name, reason) in [
+        ("empty.txt", "error: empty.txt gives no article: empty file"),
+        ("binary.txt", "error: binary.txt gives no article: binary file, not text"),
+        ("titles.jsonl", "error: titles.jsonl gives no article: record 1: "),
+        ("titles.jsonl#1", "error: titles.jsonl#1 gives no article: "),
+        ("blank.jsonl", "error: blank.jsonl gives no article: there is none in it"),
+        ("nowhere.txt", "error: no article is called nowhere.txt: "),
+    ] {
+        let ran = run(folder.path(), &["compare", "quay.txt", name]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{name}");
+        assert!(ran.err.starts_with(reason), "{name}: {}", ran.err);
+    }
+}

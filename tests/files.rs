@@ -145,6 +145,8 @@ fn what_is_no_report_is_refused_with_the_reason() {
     assert!(refused.contains("written by a newer version; this one reads `wirecopy.report/1`"), "{refused}");
     let refused = refusal(&["render", "fixtures/hill-country-mail.jsonl"]);
     assert!(refused.contains("not a report as `wirecopy report --format json` writes it"), "{refused}");
+    let (_, cause) = refused.rsplit_once("writes it: ").unwrap();
+    assert!(!cause.contains(": "), "the cause is said once: {refused}");
     let refused = refusal(&["render", &saved.name("nowhere.json")]);
     assert!(refused.starts_with("error: cannot read "), "{refused}");
     let report = saved.name("report.json");

@@ -66,6 +66,8 @@ fn every_candidate_stands_in_the_json() {
     fs::write(&table, "path,outlet,title\nnews/a.txt,The Oster Mail,Halcyon adrift\n").unwrap();
     let found = json(folder.path(), &["inspect", "news", "--limit", "1", "--metadata", "table.csv"]);
     assert_eq!(found["schema"], "wirecopy.inspection/1");
+    let (_, text) = run(folder.path(), &["inspect", "news", "--limit", "1"]);
+    assert!(text.starts_with("2 articles read; the first is shown, --limit shows more\n"), "{text}");
     assert_eq!((found["articles_read"].as_u64(), found["articles"].as_array().unwrap().len()), (Some(2), 1));
     let article = &found["articles"][0];
     let chosen: Vec<String> = article["candidates"]

@@ -42,8 +42,8 @@ fn a_file_holds_everything_and_is_the_same_for_any_number_of_threads() {
 #[test]
 fn a_named_folder_gets_an_index_and_its_data_and_can_be_written_again() {
     let folder = tempfile::tempdir().unwrap();
-    for _ in 0..2 {
-        report(&folder, &["-o", "out/"]).assert().success();
+    for force in [&[][..], &["--force"]] {
+        report(&folder, &[&["-o", "out/"], force].concat()).assert().success();
         assert_eq!(names(folder.path()), ["out"]);
         assert_eq!(names(&folder.path().join("out")), ["index.html", "index_files"]);
         let data = names(&folder.path().join("out/index_files"));
@@ -57,24 +57,35 @@ fn a_named_folder_gets_an_index_and_its_data_and_can_be_written_again() {
 }
 
 #[test]
-fn what_wirecopy_did_not_write_is_left_alone() {
+fn nothing_in_a_named_folder_is_replaced_unasked() {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("site");
     fs::create_dir(&site).unwrap();
     fs::write(site.join("index.html"), "<h1>My site</h1>").unwrap();
-    let refusal = report(&folder, &["-o", "site"]).assert().code(2).get_output().stderr.clone();
-    let refusal = String::from_utf8(refusal).unwrap();
-    assert!(refusal.contains("index.html: it was not made by wirecopy"), "{refusal}");
+    let refused = |command: &mut Command| {
+        let refusal = command.assert().code(2).get_output().stderr.clone();
+        String::from_utf8(refusal).unwrap()
+    };
+    let refusal = refused(&mut report(&folder, &["-o", "site"]));
+    assert!(refusal.contains("index.html is already there; --force replaces it"), "{refusal}");
     assert_eq!(fs::read_to_string(site.join("index.html")).unwrap(), "<h1>My site</h1>");
+    report(&folder, &["-o", "site", "--force"]).assert().success();
+    assert!(fs::read_to_string(site.join("index.html")).unwrap().contains("content=\"wirecopy "));
 
     report(&folder, &["-o", "out/"]).assert().success();
+    let index = fs::read(folder.path().join("out/index.html")).unwrap();
+    let refusal = refused(&mut report(&folder, &["-o", "out/", "--min-run", "13"]));
+    assert!(refusal.contains("index.html is already there; --force replaces it"), "{refusal}");
+    assert_eq!(fs::read(folder.path().join("out/index.html")).unwrap(), index, "an earlier report stays too");
+    fs::remove_file(folder.path().join("out/index.html")).unwrap();
+    let refusal = refused(&mut report(&folder, &["-o", "out/"]));
+    assert!(refusal.contains("index_files is already there; --force replaces it"), "{refusal}");
     let note = folder.path().join("out/index_files/notes.txt");
     fs::write(&note, "mine").unwrap();
-    let refusal = report(&folder, &["-o", "out/"]).assert().code(2).get_output().stderr.clone();
-    let refusal = String::from_utf8(refusal).unwrap();
+    let refusal = refused(&mut report(&folder, &["-o", "out/", "--force"]));
     assert!(refusal.contains("notes.txt is no part of a report"), "{refusal}");
     assert_eq!(fs::read_to_string(note).unwrap(), "mine");
-    assert_eq!(names(&folder.path().join("out")), ["index.html", "index_files"]);
+    assert_eq!(names(&folder.path().join("out")), ["index_files"]);
 }
 
 #[test]
@@ -86,5 +97,14 @@ fn a_comparison_is_a_page_too() {
     let output = command.current_dir(folder.path()).args(["compare", &a, &b, "--format", "html"]);
     let page = String::from_utf8(output.assert().success().get_output().stdout.clone()).unwrap();
     assert!(page.contains("data-kind=\"comparison\""));
+
+    let again = |force: &[&str]| {
+        let mut command = Command::cargo_bin("wirecopy").unwrap();
+        let arguments = ["compare", &a, &b, "--format", "html", "-o", "pair/"];
+        command.current_dir(folder.path()).args(arguments).args(force).assert()
+    };
+    again(&[]).success();
+    again(&[]).code(2);
+    again(&["--force"]).success();
     assert!(page.contains("They share 257 words: 93% of the reporting of the first, 100% of the second."));
 }

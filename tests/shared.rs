@@ -2,11 +2,13 @@
 //! them the tests say so and pass.
 
 #![expect(clippy::unwrap_used, reason = "a test panics when its own set-up fails")]
-#![expect(clippy::print_stdout, reason = "a test that skips something says so")]
+#![expect(clippy::print_stdout, reason = "scores are shown to who asks for them")]
+
+mod beside;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
+use beside::shared;
 use serde_json::Value;
 use wirecopy::agency::Level;
 use wirecopy::fixity::NameVerdict;
@@ -18,15 +20,6 @@ fn report(name: &str) -> Option<Report> {
     let path = shared(name)?;
     let options = Options { paths: vec![path], ..Options::default() };
     Some(pipeline::report(&options, &mut std::io::empty(), &()).unwrap())
-}
-
-fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
-    if !path.exists() {
-        println!("skipped: {} is not there", path.display());
-        return None;
-    }
-    Some(path)
 }
 
 fn article<'a>(report: &'a Report, number: &str) -> &'a ArticleEntry {

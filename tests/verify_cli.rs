@@ -265,6 +265,32 @@ e'
 }
 
 #[test]
+fn a_manifest_is_about_one_folder() {
+    let top = tempfile::tempdir().unwrap();
+    let top = top.path();
+    for name in ["one", "two"] {
+        fs::create_dir(top.join(name)).unwrap();
+        fs::write(top.join(name).join("a"), name).unwrap();
+    }
+    fs::write(top.join("one/SHA256SUMS"), format!("{}  a\n", sha256(b"one"))).unwrap();
+    let said = |paths: &[&str]| {
+        let output = verify(top, [paths, &["--manifest", "one/SHA256SUMS"]].concat());
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(said(&[]), (0, String::new()));
+    assert_eq!(said(&["one"]), (0, String::new()));
+    for (paths, reason) in [
+        (&["one", "two"][..], "name that one alone"),
+        (&["one", "missing"], "name that one alone"),
+        (&["missing"], "missing: no such file"),
+        (&["one/a"], "start from a folder, and one/a is none"),
+    ] {
+        let (code, said) = said(paths);
+        assert!(code == 2 && said.contains(reason), "{paths:?}: {said}");
+    }
+}
+
+#[test]
 fn misplaced_names_are_planned_changed_and_changed_back() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
@@ -285,13 +311,41 @@ fn misplaced_names_are_planned_changed_and_changed_back() {
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     assert_eq!(read(&one), "two", "a plan touches nothing");
     assert_eq!(code(folder, &["--rename-plan", plan, "."]), 2, "a plan is not written over");
-    assert_eq!(text(folder, &["--apply", plan]).lines().count(), 1);
+    let said = text(folder, &["--apply", plan]);
+    assert!(
+        said.starts_with("2 files renamed; `wirecopy verify --undo ") && said.lines().count() == 1,
+        "{said}"
+    );
     assert_eq!((read(&one), read(&two), read(&changed)), ("one".into(), "two".into(), "after".into()));
     assert!(text(folder, &["."]).contains("6 seen = 5 ok + 0 ok by recipe + 1 mismatch"));
     assert_eq!(code(folder, &["--apply", plan]), 2, "the plan does not fit any more");
     let journal = format!("{plan}.journal");
-    assert_eq!(code(folder, &["--undo", &journal]), 0);
+    assert_eq!(text(folder, &["--undo", &journal]), "2 files renamed back\n");
     assert_eq!((read(&one), read(&two)), ("two".into(), "one".into()));
+    let again = text(folder, &["--undo", &journal]);
+    assert_eq!(again, "nothing to take back: the files have their old names\n");
+    assert_eq!((read(&one), read(&two)), ("two".into(), "one".into()), "names are given back once");
+}
+
+#[test]
+fn no_reading_is_not_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), b"a", b"b");
+    let said = text(folder.path(), &[".", "--subject", "url"]);
+    assert!(said.contains("there was no reading to try") && !said.contains("0 readings"), "{said}");
+}
+
+#[test]
+fn one_renamed_file_is_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("old"), "text").unwrap();
+    let line = serde_json::json!({
+        "action": "rename", "from": "old", "to": "new", "sha256": hex(&Algorithm::Sha256.digest(b"text")), "why": "",
+    });
+    fs::write(folder.join("plan"), format!("{line}\n")).unwrap();
+    assert!(text(folder, &["--apply", "plan"]).starts_with("1 file renamed; "));
+    assert_eq!(text(folder, &["--undo", "plan.journal"]), "1 file renamed back\n");
 }
 
 #[test]

@@ -1,22 +1,16 @@
 //! Whole collections: the real ones where they are there, and made ones with known damage.
-#![expect(clippy::print_stdout, reason = "a test that cannot run says so")]
 #![expect(clippy::unwrap_used, reason = "a test may panic where it is set up")]
+
+mod beside;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use beside::shared;
 use wirecopy::fixity::{
     Algorithm, Cause, Conclusion, Diagnosis, Forced, NameVerdict, Options, Recipe, Sought, Status,
     Verification, check_names, hex, verify,
 };
-
-fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
-    if !path.exists() {
-        println!("skipped: {} is not there", path.display());
-    }
-    path.exists().then_some(path)
-}
 
 fn check(folder: &Path) -> Verification {
     verify(&[folder.to_owned()], &Options::default()).expect("no table is named")

@@ -65,7 +65,12 @@ pub fn list(paths: &[PathBuf]) -> Listing {
     listing.files.retain(|file| seen.insert(file.real_path.clone()));
     listing.add_members(&given);
     listing.skipped.sort_by(by_path_and_record);
-    listing.skipped.dedup();
+    listing.skipped.dedup_by(|again, row| {
+        let same = (&again.path, &again.reason) == (&row.path, &row.reason);
+        // What is met in a folder may have been given as well.
+        row.incomplete |= same && again.incomplete;
+        same
+    });
     listing
 }
 
@@ -94,13 +99,21 @@ impl Listing {
             return;
         }
         // Follows a link, as every program does for what stands on its command line.
-        let (metadata, real_path) = match fs::metadata(path).and_then(|m| Ok((m, path.canonicalize()?))) {
-            Ok(found) => found,
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) => metadata,
+            Err(error) => return self.fail(path, &error),
+        };
+        if !metadata.is_dir() && !metadata.is_file() {
+            // Not by design: somebody wants it read. A pipe that a shell made has no real path.
+            return self.fail_for(path, special(metadata.file_type()).to_owned());
+        }
+        let real_path = match path.canonicalize() {
+            Ok(real_path) => real_path,
             Err(error) => return self.fail(path, &error),
         };
         if metadata.is_dir() {
             self.walk(path, &real_path);
-        } else if metadata.is_file() {
+        } else {
             self.files.push(ListedFile {
                 path: path.to_owned(),
                 bytes: metadata.len(),
@@ -109,8 +122,6 @@ impl Listing {
                 real_path,
                 members: Vec::new(),
             });
-        } else {
-            self.pass_over(path, special(metadata.file_type()).to_owned());
         }
     }
 
@@ -181,12 +192,11 @@ impl Listing {
     }
 
     fn fail(&mut self, path: &Path, error: &io::Error) {
-        self.skipped.push(Skipped {
-            path: path.to_owned(),
-            record: None,
-            incomplete: true,
-            reason: fault::in_words(error),
-        });
+        self.fail_for(path, fault::in_words(error));
+    }
+
+    fn fail_for(&mut self, path: &Path, reason: String) {
+        self.skipped.push(Skipped { path: path.to_owned(), record: None, incomplete: true, reason });
     }
 
     fn pass_over(&mut self, path: &Path, reason: String) {
@@ -342,6 +352,17 @@ mod tests {
         assert_eq!(reasons.len(), 2);
         assert_eq!(reasons[0], "device, not opened");
         assert!(reasons[1].starts_with("named pipe"));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_that_a_shell_made_is_called_one() {
+        use std::os::fd::AsRawFd;
+        let (reader, _writer) = io::pipe().unwrap();
+        let path = PathBuf::from(format!("/dev/fd/{}", reader.as_raw_fd()));
+        let [row] = <[Skipped; 1]>::try_from(list(&[path]).skipped).unwrap();
+        assert_eq!(row.reason, "named pipe, not opened (give `-` to read standard input)");
+        assert!(row.incomplete, "it was asked for");
     }
 
     #[cfg(unix)]

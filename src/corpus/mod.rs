@@ -85,6 +85,20 @@ pub struct Corpus {
     pub publishers: Publishers,
 }
 
+impl Corpus {
+    /// Returns every path that was read or passed over, archives and their members included, as it
+    /// is on disk: what no output may replace.
+    #[must_use]
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let skipped = self.skipped.iter().map(|row| &row.path);
+        let mut paths: Vec<PathBuf> =
+            self.files.iter().map(|file| &file.path).chain(skipped).cloned().collect();
+        // A file with many bad records has many rows.
+        paths.dedup();
+        paths
+    }
+}
+
 /// One file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputFile {
@@ -228,7 +242,7 @@ pub struct Skipped {
     /// The record (for line formats the line), from 1, where one record and not the file is meant.
     pub record: Option<u64>,
     /// Whether this makes the run incomplete (damaged, unreadable), or is only passed over by
-    /// design (a link, a device, an unknown kind of file).
+    /// design (in a folder a link, a device, an unknown kind of file).
     pub incomplete: bool,
     /// The reason, a phrase a person can act on, without the path.
     pub reason: String,

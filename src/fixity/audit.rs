@@ -21,12 +21,14 @@ use super::verification::{Options, PathText, Row, Verification};
 use super::walk::{Kind, walk};
 
 /// Checks every file that the manifest names, and finds the files that it does not name: below
-/// the first of `paths`, else below the manifest's own folder, for BagIt below `data/`.
+/// the one folder in `paths`, else below the manifest's own folder, for BagIt below `data/`.
 ///
 /// # Errors
-/// When the manifest cannot be read or has no usable line.
+/// When the manifest cannot be read or has no usable line, or when `paths` is anything but one
+/// folder or nothing.
 pub fn audit(manifest: &Path, paths: &[PathBuf], options: &Options) -> Result<Verification, ManifestError> {
-    let list = read(manifest, paths.first().map(PathBuf::as_path))?;
+    let root = root(paths).map_err(|reason| ManifestError { path: manifest.to_owned(), reason })?;
+    let list = read(manifest, root)?;
     let usual = usual_algorithms(&list, options.forced.algorithm);
     let mut rows: BTreeMap<PathBuf, Row> = list
         .entries
@@ -63,6 +65,19 @@ pub fn audit(manifest: &Path, paths: &[PathBuf], options: &Options) -> Result<Ve
     );
     let manifest = Some(PathText(manifest.to_owned()));
     Ok(Verification { manifest, ..Verification::of_rows(paths, options, rows) })
+}
+
+/// The folder that the paths of a manifest start from, where one is named.
+fn root(paths: &[PathBuf]) -> Result<Option<&Path>, String> {
+    let [root] = paths else {
+        let several = "its paths start from one folder: name that one alone, or none for its own";
+        return if paths.is_empty() { Ok(None) } else { Err(several.to_owned()) };
+    };
+    match std::fs::metadata(root) {
+        Ok(found) if found.is_dir() => Ok(Some(root)),
+        Ok(_) => Err(format!("its paths start from a folder, and {} is none", root.display())),
+        Err(error) => Err(format!("{}: {}", root.display(), ReadFailure::from(error))),
+    }
 }
 
 /// The algorithm for each length of digest that no line states: the one that most files confirm.

@@ -224,6 +224,8 @@ fn undecided(survey: &Survey, finding: &Finding, judged: &Judged<'_>) -> Diagnos
             "{} fits, but so few files agree that chance could explain it",
             hit.describe(judged.digest.bits.len)
         ),
+        None if judged.check.readings == 0 => "there was no reading to try".to_owned(),
+        None if judged.check.readings == 1 => "the one reading that could be tried does not fit".to_owned(),
         None => format!("none of {} readings fits", judged.check.readings),
     };
     plain(Cause::Unconfirmed, text, None)

@@ -59,8 +59,11 @@ static SPACED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?s-u)([0-9A-Fa-f]{8,128})[ \t]+\*?(.+)$").expect("the pattern is constant")
 });
 
+/// What is wrong with a line of anything else.
+const NO_LINE: &str = "neither `DIGEST  NAME` nor `ALGORITHM (NAME) = DIGEST`";
+
 /// Reads a manifest: `HEX  name`, `HEX *name`, `\HEX  escaped`, `SHA256 (name) = HEX`, lines ended
-/// by LF, CRLF or NUL, with comments after `#` or `;`.
+/// by LF, CRLF or NUL, with comments after `#` or `;`, behind a byte order mark or not.
 ///
 /// The paths start from `root` where it is given, else from the manifest's folder.
 ///
@@ -76,6 +79,7 @@ pub(super) fn read(path: &Path, root: Option<&Path>) -> Result<Manifest, Manifes
     let of_bag = |prefix: &str| name.starts_with(prefix) && root.join("bagit.txt").is_file();
     let of_payload = of_bag("manifest-");
     let covers = if of_payload { root.join("data") } else { root.clone() };
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let nul = bytes.contains(&0);
     let form = Form { stated: algorithm_of(&name), nul, of_bag: of_payload || of_bag("tagmanifest-") };
     let mut manifest = Manifest { root, covers, entries: BTreeMap::new(), bad_lines: Vec::new() };
@@ -91,9 +95,17 @@ pub(super) fn read(path: &Path, root: Option<&Path>) -> Result<Manifest, Manifes
         }
     }
     if manifest.entries.is_empty() {
-        return Err(fail("no line of it is `DIGEST  NAME` or `ALGORITHM (NAME) = DIGEST`".to_owned()));
+        return Err(fail(unusable(&manifest.bad_lines)));
     }
     Ok(manifest)
+}
+
+/// Why not one line could be used. A line that is one says more than those that are none.
+fn unusable(bad_lines: &[(u64, String)]) -> String {
+    match bad_lines.iter().find(|(_, reason)| reason != NO_LINE) {
+        Some((number, reason)) => format!("no line of it can be used; line {number}: {reason}"),
+        None => "no line of it is `DIGEST  NAME` or `ALGORITHM (NAME) = DIGEST`".to_owned(),
+    }
 }
 
 /// The algorithm in names like `SHA256SUMS`, `manifest-sha512.txt`, `x.md5`, `b2sums.txt`.
@@ -126,7 +138,7 @@ fn entry(line: &[u8], form: Form) -> Result<Entry, &'static str> {
     } else if let Some(found) = plain(line, form.of_bag) {
         (form.stated, found[2].to_vec(), found[1].to_vec())
     } else {
-        return Err("neither `DIGEST  NAME` nor `ALGORITHM (NAME) = DIGEST`");
+        return Err(NO_LINE);
     };
     let text = String::from_utf8(digits).map_err(|_| "its digest is not text")?;
     let bits = Encoding::Hex
@@ -253,6 +265,22 @@ mod tests {
         assert!(one(b"900150983cd24fb0d6963f7d28e17f72  ../a").unwrap_err().contains("out of"));
         assert!(one(b"900150983cd24fb0d6963f7d28e17f72  /a").unwrap_err().contains("out of"));
         assert!(one(b"XYZ (a) = 90015098").unwrap_err().contains("not known"));
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_all_lines_and_reads_behind_a_mark() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("md5sums");
+        let said = |text: &str| {
+            std::fs::write(&path, text).unwrap();
+            read(&path, None).map(|list| list.entries.len()).map_err(|error| error.reason)
+        };
+        let md5 = "900150983cd24fb0d6963f7d28e17f72";
+        let outside = said(&format!("made by hand\n{md5}  /srv/a\n{md5}  ../b\n")).unwrap_err();
+        assert_eq!(outside, "no line of it can be used; line 2: its path leads out of the folder");
+        assert!(said("hello\n").unwrap_err().starts_with("no line of it is `DIGEST  NAME`"));
+        assert!(said("").unwrap_err().starts_with("no line of it is `DIGEST  NAME`"));
+        assert_eq!(said(&format!("\u{feff}{md5}  a\n")), Ok(1));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! is JSON lines, so that a person can read it and change `hold` into `rename`.
 
 mod plan;
+mod undo;
 
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
@@ -19,6 +20,7 @@ use super::content::{self, Links};
 use super::encoding::{Encoding, hex};
 use super::probe::digest_stream;
 pub use plan::plan;
+pub use undo::undo;
 
 /// A path as JSON: a string, or `{"hex": ...}` where it is not UTF-8.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -87,6 +89,8 @@ pub struct Step {
     pub from: StoredPath,
     /// The new name.
     pub to: StoredPath,
+    /// SHA-256 of the content, by which it is known again.
+    pub sha256: String,
 }
 
 /// Why names were not changed, or not all of them.
@@ -101,11 +105,11 @@ pub enum RenameError {
         /// What is wrong.
         reason: String,
     },
-    /// The plan does not fit what lies here any more; nothing was touched.
+    /// The plan or journal does not fit what lies here any more; nothing was touched.
     #[error("nothing was renamed: {}", .0.join("; "))]
     Refused(Vec<String>),
     /// A rename failed; those before it are done and in the journal.
-    #[error("stopped after {done} renames: {path}: {reason}", path = path.display())]
+    #[error("stopped after {done} {}: {path}: {reason}", renames(done), path = path.display())]
     Stopped {
         /// Renames done.
         done: usize,
@@ -114,6 +118,10 @@ pub enum RenameError {
         /// What the system says.
         reason: String,
     },
+}
+
+fn renames(done: &usize) -> &'static str {
+    if *done == 1 { "rename" } else { "renames" }
 }
 
 fn moving(lines: &[Planned]) -> impl Iterator<Item = &Planned> {
@@ -158,7 +166,7 @@ fn parse<T: for<'a> Deserialize<'a>>(path: &Path, text: &str) -> Result<Vec<T>, 
         .collect()
 }
 
-/// Carries out the renames of a plan and returns how many names changed.
+/// Carries out the renames of a plan and returns how many files have new names.
 ///
 /// Every content is hashed again and every new name is looked for before anything is touched.
 /// Each step is in the journal, on disk, before it is done.
@@ -167,8 +175,7 @@ fn parse<T: for<'a> Deserialize<'a>>(path: &Path, text: &str) -> Result<Vec<T>, 
 /// When anything has changed since the plan was made (nothing is touched), or a rename fails.
 pub fn apply(plan: &Path, journal: &Path) -> Result<usize, RenameError> {
     let lines: Vec<Planned> = parse(plan, &read(plan)?)?;
-    let mut open: Vec<(PathBuf, PathBuf)> =
-        moving(&lines).map(|line| (line.from.0.clone(), line.to.0.clone())).collect();
+    let mut open: Vec<Step> = moving(&lines).map(Step::of).collect();
     let problems = problems(&lines);
     if !problems.is_empty() {
         return Err(RenameError::Refused(problems));
@@ -177,21 +184,15 @@ pub fn apply(plan: &Path, journal: &Path) -> Result<usize, RenameError> {
     let count = open.len();
     let mut done = 0;
     while !open.is_empty() {
-        let free = open.iter().position(|(_, to)| fs::symlink_metadata(to).is_err());
-        let (from, to) = match free {
+        let free = open.iter().position(|step| fs::symlink_metadata(&step.to.0).is_err());
+        // In a circle the first one steps aside.
+        let step = match free {
             Some(at) => open.remove(at),
-            None => {
-                // A circle: the first one steps aside.
-                let from = open[0].0.clone();
-                let mut aside = from.clone().into_os_string();
-                aside.push(".wirecopy-aside");
-                open[0].0 = PathBuf::from(&aside);
-                (from, PathBuf::from(aside))
-            }
+            None => open[0].aside(),
         };
-        step(journal, &from, &to).map_err(|error| RenameError::Stopped {
+        step.take(journal).map_err(|error| RenameError::Stopped {
             done,
-            path: from,
+            path: step.from.0,
             reason: error.to_string(),
         })?;
         done += 1;
@@ -217,12 +218,29 @@ fn problems(lines: &[Planned]) -> Vec<String> {
     out
 }
 
-fn step(journal: &Path, from: &Path, to: &Path) -> io::Result<()> {
-    let step = Step { from: StoredPath(from.to_owned()), to: StoredPath(to.to_owned()) };
-    let mut file = OpenOptions::new().append(true).open(journal)?;
-    writeln!(file, "{}", serde_json::to_string(&step)?)?;
-    file.sync_data()?;
-    rename_new(from, to)
+impl Step {
+    fn of(line: &Planned) -> Self {
+        Self { from: line.from.clone(), to: line.to.clone(), sha256: line.sha256.clone() }
+    }
+
+    /// A step to a name that nobody wants; the rest of the way is left.
+    fn aside(&mut self) -> Self {
+        let mut aside = self.from.0.clone().into_os_string();
+        aside.push(".wirecopy-aside");
+        let aside = StoredPath(PathBuf::from(aside));
+        Self {
+            from: std::mem::replace(&mut self.from, aside.clone()),
+            to: aside,
+            sha256: self.sha256.clone(),
+        }
+    }
+
+    fn take(&self, journal: &Path) -> io::Result<()> {
+        let mut file = OpenOptions::new().append(true).open(journal)?;
+        writeln!(file, "{}", serde_json::to_string(self)?)?;
+        file.sync_data()?;
+        rename_new(&self.from.0, &self.to.0)
+    }
 }
 
 /// Renames without replacing anything.
@@ -239,32 +257,6 @@ fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     // A link is never made over an existing name.
     fs::hard_link(from, to)?;
     fs::remove_file(from)
-}
-
-/// Takes back the renames of a journal, the last first, and returns how many names changed.
-/// A step that was written and not done is passed over.
-///
-/// # Errors
-/// When a name cannot be given back, for example because something has taken it.
-pub fn undo(journal: &Path) -> Result<usize, RenameError> {
-    let text = read(journal)?;
-    // A line that was cut off while it was written was not followed by a rename.
-    let written = text.rfind('\n').map_or("", |end| &text[..end]);
-    let steps: Vec<Step> = parse(journal, written)?;
-    let mut done = 0;
-    for Step { from: StoredPath(from), to: StoredPath(to) } in steps.into_iter().rev() {
-        let here = |path: &Path| fs::symlink_metadata(path).is_ok();
-        if !here(&to) && here(&from) {
-            continue;
-        }
-        rename_new(&to, &from).map_err(|error| RenameError::Stopped {
-            done,
-            path: to,
-            reason: error.to_string(),
-        })?;
-        done += 1;
-    }
-    Ok(done)
 }
 
 #[cfg(test)]
@@ -291,8 +283,47 @@ mod tests {
         assert_eq!(apply(&plan, &journal).unwrap(), 4);
         let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_default();
         assert_eq!(["a", "b", "c", "d", "e"].map(read), ["c", "a", "b", "", "d"]);
-        assert_eq!(undo(&journal).unwrap(), 5, "the step aside is one more");
+        assert_eq!(undo(&journal).unwrap(), 4, "the step aside is no file more");
         assert_eq!(["a", "b", "c", "d", "e"].map(read), ["a", "b", "c", "d", ""]);
+        assert_eq!(undo(&journal).unwrap(), 0, "everything lies where it lay");
+        assert_eq!(["a", "b", "c", "d", "e"].map(read), ["a", "b", "c", "d", ""]);
+    }
+
+    #[test]
+    fn takes_back_what_was_done_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        for name in ["a", "b", "c"] {
+            fs::write(folder.join(name), name).unwrap();
+        }
+        let lines = [line(folder, "a", "b"), line(folder, "b", "a"), line(folder, "c", "d")];
+        let (plan, journal) = (folder.join("plan"), folder.join("journal"));
+        write_lines(&plan, &lines).unwrap();
+        apply(&plan, &journal).unwrap();
+        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_default();
+        // As after an interruption: the last step is written and not done.
+        let last = parse::<Step>(&journal, &fs::read_to_string(&journal).unwrap()).unwrap().pop().unwrap();
+        rename_new(&last.to.0, &last.from.0).unwrap();
+        assert_eq!(undo(&journal).unwrap(), 3 - usize::from(last.to.0.ends_with("d")));
+        assert_eq!(["a", "b", "c", "d"].map(read), ["a", "b", "c", ""]);
+    }
+
+    #[test]
+    fn takes_nothing_back_when_anything_has_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        for name in ["a", "b", "c"] {
+            fs::write(folder.join(name), name).unwrap();
+        }
+        let (plan, journal) = (folder.join("plan"), folder.join("journal"));
+        write_lines(&plan, &[line(folder, "a", "x"), line(folder, "b", "y"), line(folder, "c", "z")])
+            .unwrap();
+        apply(&plan, &journal).unwrap();
+        fs::write(folder.join("y"), "other").unwrap();
+        fs::write(folder.join("c"), "new").unwrap();
+        let error = undo(&journal).unwrap_err().to_string();
+        assert!(error.contains("y has changed since") && error.contains("c is taken"), "{error}");
+        assert!(!folder.join("a").exists() && folder.join("x").exists());
     }
 
     #[test]

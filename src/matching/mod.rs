@@ -151,6 +151,7 @@ impl<'t> Joined<'t> {
     /// Joins the paragraphs of some texts.
     #[must_use]
     pub fn of(texts: &'t Texts, options: &Options, progress: &dyn Progress) -> Self {
+        let options = &options.bounded();
         progress.begin(Step::Shingling, None);
         let distinct = distinct::collapse(texts, options.min_words * WordId::WHOLE);
         let ranking = Ranking::of(&distinct, texts);

@@ -11,8 +11,9 @@ use crate::text::WordId;
 /// What counts as a match.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Options {
-    /// Fewest words of a paragraph that is compared as a paragraph, at least 1. In scripts where
-    /// a character is a word, twice as many.
+    /// Fewest words of a paragraph that is compared as a paragraph, at least 1; more than
+    /// [`Options::MOST_WORDS`] count as that many. In scripts where a character is a word, twice as
+    /// many.
     pub min_words: u32,
     /// Least share of the shorter paragraph's distinct shingles that stand in the other, above 0,
     /// at most 1.
@@ -22,8 +23,8 @@ pub struct Options {
     pub long_containment: f64,
     /// Shared shingles that are many. In scripts where a character is a word, twice as many.
     pub many_shingles: u32,
-    /// Fewest words of a verbatim run, at least 4; in scripts where a character is a word, twice
-    /// as many.
+    /// Fewest words of a verbatim run, at least 4; more than [`Options::MOST_WORDS`] count as that
+    /// many. In scripts where a character is a word, twice as many.
     pub min_run: u32,
     /// Most articles that may hold a text whose holders are all paired with each other.
     pub group_limit: usize,
@@ -55,6 +56,16 @@ impl Default for Options {
 }
 
 impl Options {
+    /// Most words that [`min_words`](Self::min_words) and [`min_run`](Self::min_run) can ask for: more
+    /// than a paragraph has, and little enough that what is laid out for a run stays small.
+    pub const MOST_WORDS: u32 = 10_000;
+
+    /// The same, with no more words asked for than can be.
+    pub(super) fn bounded(self) -> Self {
+        let most = Self::MOST_WORDS;
+        Self { min_words: self.min_words.min(most), min_run: self.min_run.min(most), ..self }
+    }
+
     /// What a paragraph needs to be contained in a longer one, of which so many shingles are many.
     pub(super) fn needed(&self, many: u32) -> Needed {
         Needed { share: self.containment, many, share_of_many: self.long_containment }
@@ -84,7 +95,7 @@ impl Options {
 /// Says what is found and what is not, for people.
 #[must_use]
 pub fn contract(options: &Options) -> String {
-    let &Options { min_words, containment, many_shingles, min_run, group_limit, .. } = options;
+    let Options { min_words, containment, many_shingles, min_run, group_limit, .. } = options.bounded();
     let long_containment = options.long_containment.min(containment);
     let many_characters = 2 * many_shingles;
     let (characters, run_characters) = (2 * min_words, 2 * min_run);
@@ -135,6 +146,17 @@ mod tests {
         assert_eq!(needed("word ".repeat(40)), 15);
         assert_eq!(needed("社".repeat(40)), 30);
         assert_eq!(needed(["word ".repeat(20), "社".repeat(20)].concat()), 20);
+    }
+
+    #[test]
+    fn no_number_of_words_is_too_many() {
+        let texts = text::read(&["The ferry drifted off Vell.", "The ferry drifted off Vell."], &|_| ());
+        let found = |min_words, min_run| {
+            let options = Options { min_words, min_run, ..Options::default() };
+            assert!(contract(&options).contains(" words"));
+            crate::matching::find(&texts, &options, &()).pairs.len()
+        };
+        assert_eq!((found(u32::MAX, u32::MAX), found(1 << 31, 1_000_000_000), found(1, 4)), (0, 0, 1));
     }
 
     #[test]

@@ -25,6 +25,14 @@ pub enum CompareError {
         /// Among what it was looked up.
         searched: String,
     },
+    /// What was named is there and gives no article.
+    #[error("{name} gives no article: {reason}")]
+    Unread {
+        /// The name given.
+        name: String,
+        /// Why it was passed over.
+        reason: String,
+    },
     /// A file with many articles was named.
     #[error(
         "{name} holds {count} articles; name one of them as {name}#NUMBER, or by its id with --in {name}"
@@ -130,9 +138,30 @@ fn find(corpus: &Corpus, name: &str, paths: &[PathBuf]) -> Result<usize, Compare
         articles().filter(|(_, article)| path(article) == Path::new(name)).map(|(index, _)| index).collect();
     match inside[..] {
         [only] => Ok(only),
-        [] => Err(unknown(name, paths)),
+        [] => Err(unread(corpus, &parsed).unwrap_or_else(|| unknown(name, paths))),
         _ => Err(CompareError::Several { name: name.to_owned(), count: inside.len() }),
     }
+}
+
+/// Why what is called so was passed over, if it was.
+fn unread(corpus: &Corpus, name: &Name<'_>) -> Option<CompareError> {
+    let whole = Path::new(name.whole);
+    let row = corpus.skipped.iter().find(|row| {
+        row.path == whole
+            || name
+                .record
+                .is_some_and(|(path, record)| row.path == Path::new(path) && row.record == Some(record))
+    });
+    let reason = match row {
+        Some(row) => match row.record.filter(|_| row.path == whole) {
+            Some(record) => format!("record {record}: {}", row.reason),
+            None => row.reason.clone(),
+        },
+        None => {
+            corpus.files.iter().any(|file| file.path == whole).then(|| "there is none in it".to_owned())?
+        }
+    };
+    Some(CompareError::Unread { name: name.whole.to_owned(), reason })
 }
 
 fn unknown(name: &str, paths: &[PathBuf]) -> CompareError {

@@ -2,6 +2,8 @@
 
 mod assembly;
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::value::schema;
@@ -35,6 +37,9 @@ pub struct Comparison {
     /// The passages of the relation with their words, cut where a paragraph of either article
     /// ends, in the order of a.
     pub blocks: Vec<ComparedBlock>,
+    /// Every path that was read or passed over in the search for the two.
+    #[serde(skip)]
+    pub inputs: Vec<PathBuf>,
 }
 
 fn own_layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {

@@ -8,6 +8,8 @@ mod assembly;
 mod lines;
 mod table;
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::value::schema;
@@ -44,9 +46,9 @@ pub struct Flags {
     pub outlets: Vec<OutletFlags>,
     /// What was not read, and why.
     pub skipped: Vec<SkippedEntry>,
-    /// The files that were read.
+    /// Every path that was read or passed over.
     #[serde(skip)]
-    pub inputs: Vec<String>,
+    pub inputs: Vec<PathBuf>,
 }
 
 fn own_layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {

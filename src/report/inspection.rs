@@ -1,5 +1,7 @@
 //! What was read of each article, from where, and why.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use super::credits;
@@ -21,6 +23,9 @@ pub struct Inspection {
     pub articles: Vec<InspectedArticle>,
     /// What was not read, and why.
     pub skipped: Vec<SkippedEntry>,
+    /// Every path that was read or passed over, whether its articles are shown or not.
+    #[serde(skip)]
+    pub inputs: Vec<PathBuf>,
 }
 
 /// One article and how it came to be what it is.
@@ -103,6 +108,7 @@ pub(crate) fn assemble(corpus: &Corpus, texts: &Texts, credits: &[Credit], artic
             })
             .collect(),
         skipped: credits::skipped(corpus),
+        inputs: corpus.paths(),
     }
 }
 

@@ -6,16 +6,16 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::Report;
 
-/// Why a saved report cannot be read.
+/// Why a saved report cannot be read. The words say the cause, so that none is given beside them.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SavedError {
     /// The bytes cannot be read or unpacked.
     #[error("{0}")]
-    Read(#[source] io::Error),
+    Read(io::Error),
     /// The bytes are no report of this layout.
     #[error("not a report as `wirecopy report --format json` writes it: {0}")]
-    Layout(#[source] serde_json::Error),
+    Layout(serde_json::Error),
 }
 
 /// Reads what [`json::write`](super::json::write) wrote, plain or packed with gzip or zstd. Fields

@@ -307,7 +307,7 @@ def main():
     (odd / "\u202etxt.exe.txt").write_text(text + "Buses go round by Hask.\n")
     one, apart, two = folder / "report.html", folder / "apart", folder / "pair.html"
     make("report", "fixtures", HERE / "hostile.jsonl", odd, "--format", "html", "-o", one)
-    make("report", "fixtures", "--format", "html", "-o", f"{apart}/")
+    make("report", "fixtures", "--format", "html", "-o", f"{apart}/", "--force")
     make("compare", *FERRY, "--format", "html", "-o", two)
     ids = ["evil-1</script>\u202e", "evil-2'\"><img src=x onerror=alert(2)>", "evil-3"]
 

@@ -209,6 +209,18 @@ mod tests {
     }
 
     #[test]
+    fn numbers_have_an_upper_end() {
+        for (option, most) in [("min-run", 10_000_u64), ("min-words", 10_000), ("threads", 1024)] {
+            assert!(report(&["news", &format!("--{option}={most}")]).is_ok(), "{option}");
+            for wrong in [most + 1, 1 << 31, 4_000_000_000, 0] {
+                let refusal = report(&["news", &format!("--{option}={wrong}")]).err().unwrap();
+                assert!(refusal.contains(&wrong.to_string()), "{refusal}");
+                assert!(refusal.contains(&most.to_string()), "{refusal}");
+            }
+        }
+    }
+
+    #[test]
     fn shares_are_above_nothing_and_at_most_the_whole() {
         assert_eq!(
             report(&["news", "--containment=1"]).unwrap().articles.matching.options().containment,

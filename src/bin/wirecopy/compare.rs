@@ -10,7 +10,7 @@ use wirecopy::report::{FullTexts, json, terminal};
 
 use crate::args::{CompareArgs, CompareFormat};
 use crate::exit::Exit;
-use crate::output::Destination;
+use crate::output::{Destination, Present};
 use crate::progress::Progress;
 use crate::{pages, session};
 
@@ -19,7 +19,8 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
     session::begin(&args.output, &args.run)?;
     let output = args.output.output.as_deref();
     let as_page = args.format == CompareFormat::Html;
-    let destination = if as_page { pages::destination(output) } else { Destination::named(output) }?;
+    let present = if args.force { Present::Replace } else { Present::Spare };
+    let destination = if as_page { pages::destination(output, present) } else { Destination::named(output) }?;
     let mut options = session::options(&args.within, &args.articles)?;
     options.full_texts = if as_page { FullTexts::Included } else { FullTexts::Omitted };
     session::spare_given(slice::from_ref(&destination), &options, &args.run)?;
@@ -34,11 +35,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<Exit> {
         })?;
     drop(progress);
 
-    session::spare_inputs(
-        slice::from_ref(&destination),
-        [comparison.a.head.path.as_str(), comparison.b.head.path.as_str()],
-        &[],
-    )?;
+    session::spare(slice::from_ref(&destination), &comparison.inputs)?;
     match args.format {
         CompareFormat::Text => {
             let layout = session::layout(&args.output, &destination);

@@ -30,11 +30,7 @@ pub(crate) fn run(args: &FlagArgs) -> Result<Exit> {
         pipeline::flag(&options, flagging, &mut io::stdin(), &progress).map_err(session::unreadable)?;
     drop(progress);
 
-    session::spare_inputs(
-        slice::from_ref(&destination),
-        flags.inputs.iter().map(String::as_str),
-        &flags.skipped,
-    )?;
+    session::spare(slice::from_ref(&destination), &flags.inputs)?;
     if write(&flags, args, &destination)? == Written::Closed {
         return Ok(Exit::Done);
     }

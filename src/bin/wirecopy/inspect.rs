@@ -24,8 +24,7 @@ pub(crate) fn run(args: &InspectArgs) -> Result<Exit> {
         .map_err(session::unreadable)?;
     drop(progress);
 
-    let inputs = inspection.articles.iter().map(|article| article.path.as_str());
-    session::spare_inputs(slice::from_ref(&destination), inputs, &inspection.skipped)?;
+    session::spare(slice::from_ref(&destination), &inspection.inputs)?;
     let written = match args.format {
         InspectFormat::Text => {
             let layout = session::layout(&args.output, &destination);

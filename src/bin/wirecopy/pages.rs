@@ -2,7 +2,7 @@
 //! data beside it.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -10,21 +10,19 @@ use tempfile::TempDir;
 use wirecopy::report::html::{MOST_BYTES, Pages};
 
 use crate::args::OutputArgs;
-use crate::output::{Destination, Written};
+use crate::output::{Destination, Present, Written};
 use crate::session;
 
 /// The page in a folder that `-o` names.
 const INDEX: &str = "index.html";
-/// Bytes of a page within which it says what made it.
-const HEAD: u64 = 4096;
 
 /// The place that `-o` names. A folder, which need not be there yet, gets an `index.html`.
-pub(crate) fn destination(path: Option<&Path>) -> Result<Destination> {
+pub(crate) fn destination(path: Option<&Path>, present: Present) -> Result<Destination> {
     match path {
         Some(folder) if is_folder(folder) => {
             let page = folder.join(INDEX);
-            if page.exists() && !is_ours(&page) {
-                bail!("will not replace {}: it was not made by wirecopy", page.display());
+            if present == Present::Spare {
+                spare([&page, &data_of(&page)])?;
             }
             if !folder.exists() {
                 fs::create_dir(folder)
@@ -41,10 +39,18 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
 }
 
-fn is_ours(page: &Path) -> bool {
-    let mut head = Vec::new();
-    let read = File::open(page).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    read.is_ok() && String::from_utf8_lossy(&head).contains("name=\"generator\" content=\"wirecopy ")
+fn spare(files: [&Path; 2]) -> Result<()> {
+    match files.into_iter().find(|file| fs::symlink_metadata(file).is_ok()) {
+        Some(there) => bail!("{} is already there; --force replaces it", there.display()),
+        None => Ok(()),
+    }
+}
+
+/// The folder that holds the data of a page.
+fn data_of(page: &Path) -> PathBuf {
+    let mut name = page.file_stem().unwrap_or_default().to_owned();
+    name.push("_files");
+    page.with_file_name(name)
 }
 
 /// Writes pages: everything in one file, unless a folder was named or the file would be too large
@@ -58,11 +64,10 @@ pub(crate) fn write(
     let named = output.output.as_deref().is_some_and(is_folder);
     match destination {
         Destination::File(page) if named || pages.bytes() > MOST_BYTES => {
-            let name = page.file_stem().unwrap_or_default().to_string_lossy();
-            let folder = page.with_file_name(format!("{name}_files"));
+            let folder = data_of(page);
             let written = write_data(pages, &folder);
             written.with_context(|| format!("cannot write the data to {}", folder.display()))?;
-            let name = format!("{name}_files");
+            let name = folder.file_name().unwrap_or_default().to_string_lossy();
             let written = destination.write(|out| pages.write_index(&name, out))?;
             let note = format!(
                 "the data of the report stands in {}; keep it beside {}",

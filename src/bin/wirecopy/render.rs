@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::slice;
 
 use anyhow::{Context, Result};
@@ -21,7 +21,7 @@ pub(crate) fn run(args: &RenderArgs) -> Result<Exit> {
     let destinations = || place.destinations().iter().chain(&keep_list);
     session::spare(destinations(), slice::from_ref(&args.report))?;
     let report = read(&args.report)?;
-    session::spare_inputs(destinations(), report.inputs.iter().map(|input| &*input.path), &report.skipped)?;
+    session::spare(destinations(), &inputs(&report))?;
     if args.form.shows_texts() && report.articles.iter().all(|article| article.text.is_none()) {
         session::note(
             "the report has no texts, so the passages stand without their words; \
@@ -32,6 +32,12 @@ pub(crate) fn run(args: &RenderArgs) -> Result<Exit> {
     rendering::write_keep_list(&report, &args.keep, keep_list.as_ref())?;
     place.write(&report, &args.form, &args.output, args.quiet)?;
     Ok(Exit::Done)
+}
+
+/// The paths that the report was made from, as far as text can name them.
+fn inputs(report: &Report) -> Vec<PathBuf> {
+    let read = report.inputs.iter().map(|input| &input.path);
+    read.chain(report.skipped.iter().map(|row| &row.path)).map(PathBuf::from).collect()
 }
 
 fn read(path: &Path) -> Result<Report> {

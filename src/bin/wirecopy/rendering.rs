@@ -30,8 +30,9 @@ impl Place {
             bail!("--nodes says what the nodes of --format graphml, gexf or dot are");
         }
         let path = output.output.as_deref();
+        let present = if form.force { Present::Replace } else { Present::Spare };
         if form.format == Format::Html {
-            return pages::destination(path).map(Self::One);
+            return pages::destination(path, present).map(Self::One);
         }
         if form.format != Format::Csv || form.table.is_some() {
             return Destination::named(path).map(Self::One);
@@ -42,7 +43,6 @@ impl Place {
                  example --table relations"
             );
         };
-        let present = if form.force { Present::Replace } else { Present::Spare };
         Folder::named(path, tables::Table::ALL.map(tables::Table::file_name), present).map(Self::Tables)
     }
 

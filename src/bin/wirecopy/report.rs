@@ -35,30 +35,21 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit> {
     let progress = Progress::new(&args.run);
     let results = pipeline::find(&options, &mut io::stdin(), &progress).map_err(session::unreadable)?;
     drop(progress);
+    session::spare(destinations(), &results.inputs())?;
 
     // Only JSON alone does without the whole report in memory.
     if let (Some(destination), None) = (place.of_json(&args.form), &keep_list) {
         // The process ends with it, and all memory with that; to give back every string takes longer.
         let results = ManuallyDrop::new(results);
         let report = ManuallyDrop::new(results.stream());
-        spare_inputs(&report, destinations())?;
         let written = destination.write(|out| json::write(&*report, out))?;
         return Ok(conclude(&report, written, args));
     }
     let report = results.report();
     drop(results);
-    spare_inputs(&report, destinations())?;
     rendering::write_keep_list(&report, &args.keep, keep_list.as_ref())?;
     let written = place.write(&report, &args.form, &args.output, args.run.quiet)?;
     Ok(conclude(&report, written, args))
-}
-
-fn spare_inputs<'d, A, G, M, R>(
-    report: &Report<A, G, M, R>,
-    destinations: impl Iterator<Item = &'d Destination>,
-) -> Result<()> {
-    let inputs = report.inputs.iter().map(|input| &*input.path);
-    session::spare_inputs(destinations, inputs, &report.skipped)
 }
 
 fn conclude<A, G, M, R>(report: &Report<A, G, M, R>, written: Written, args: &ReportArgs) -> Exit {

@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
 use terminal_size::{Width, terminal_size_of};
 use wirecopy::corpus::{ReadError, Skipped};
 use wirecopy::pipeline;
 use wirecopy::provenance::Thresholds;
+use wirecopy::report::FullTexts;
 use wirecopy::report::terminal::{TerminalOptions, printable};
-use wirecopy::report::{FullTexts, SkippedEntry};
 
 use crate::args::{ArticleArgs, Color, OutputArgs, RunArgs};
 use crate::output::Destination;
@@ -103,17 +103,6 @@ fn nothing_read(skipped: &[Skipped]) -> String {
         "\nhint: give folders or files with articles (text, pages, JSON, tables, feeds, archives), or - for JSONL",
     );
     text
-}
-
-/// Refuses to overwrite what was read or passed over.
-pub(crate) fn spare_inputs<'d, 'p>(
-    destinations: impl IntoIterator<Item = &'d Destination>,
-    inputs: impl IntoIterator<Item = &'p str, IntoIter: Clone>,
-    skipped: &'p [SkippedEntry],
-) -> Result<()> {
-    let skipped = skipped.iter().map(|entry| entry.path.as_str());
-    let read = inputs.into_iter().chain(skipped).map(Path::new);
-    destinations.into_iter().try_for_each(|destination| destination.spare(read.clone()))
 }
 
 /// How to lay out text for this destination.

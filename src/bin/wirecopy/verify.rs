@@ -81,7 +81,8 @@ pub(crate) struct Args {
     /// Which duplicates to look for among files whose names carry digests
     #[arg(long, value_enum, default_value_t = DuplicatesChoice::Bytes)]
     duplicates: DuplicatesChoice,
-    /// Check a list of digests instead of the names: SHA256SUMS and the like, BSD tags, BagIt
+    /// Check a list of digests instead of the names: SHA256SUMS and the like, BSD tags, BagIt. Its
+    /// paths start from the folder that is given, else from its own
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
     /// Write a plan of renames for misplaced contents as JSON lines; nothing is touched
@@ -150,8 +151,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit> {
         return apply(plan);
     }
     if let Some(journal) = &args.undo {
-        let count = rename::undo(journal)?;
-        return say(&format!("{count} renames taken back"));
+        return say(&match rename::undo(journal)? {
+            0 => "nothing to take back: the files have their old names".to_owned(),
+            count => format!("{} renamed back", files(count)),
+        });
     }
     if args.emit == Some(Emit::Sums) {
         return emit_sums(args);
@@ -187,7 +190,11 @@ fn apply(plan: &Path) -> Result<Exit> {
     journal.push(".journal");
     let journal = Path::new(&journal);
     let count = rename::apply(plan, journal)?;
-    say(&format!("{count} files renamed; `wirecopy verify --undo {}` takes it back", quote(journal)))
+    say(&format!("{} renamed; `wirecopy verify --undo {}` takes it back", files(count), quote(journal)))
+}
+
+fn files(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "file" } else { "files" })
 }
 
 fn say(text: &str) -> Result<Exit> {

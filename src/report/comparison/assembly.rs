@@ -44,7 +44,18 @@ pub fn assemble(
     let blocks = blocks.iter().map(|block| compared(&side(0), &side(1), block)).collect();
     let articles = <[_; 2]>::try_from(report.articles);
     let [a, b] = articles.unwrap_or_else(|articles| panic!("{} articles instead of two", articles.len()));
-    Comparison { schema: SCHEMA.to_owned(), run: report.run, a, b, relation, criteria, nearest, blocks }
+    let inputs = findings.corpus.paths();
+    Comparison {
+        schema: SCHEMA.to_owned(),
+        run: report.run,
+        a,
+        b,
+        relation,
+        criteria,
+        nearest,
+        blocks,
+        inputs,
+    }
 }
 
 /// Of the paragraphs that are nearest to a match: the share that is found of the one with fewer word

@@ -29,7 +29,7 @@ pub fn assemble(run: Run, corpus: &Corpus, credits: &[Credit], wire: Option<&[Wi
         outlets: listing.outlets(&flags),
         flags: flags.into_iter().map(|(_, entry)| entry).collect(),
         skipped: credits::skipped(corpus),
-        inputs: corpus.files.iter().map(|file| file.path.to_string_lossy().into_owned()).collect(),
+        inputs: corpus.paths(),
     }
 }
 

@@ -27,6 +27,7 @@ pub fn write(inspection: &Inspection, options: &TerminalOptions, out: &mut dyn W
     let shown = inspection.articles.len();
     let first = match shown as u64 == inspection.articles_read {
         true => String::new(),
+        false if shown == 1 => "; the first is shown, --limit shows more".to_owned(),
         false => format!("; the first {} are shown, --limit shows more", number(shown as u64)),
     };
     page.statement(&format!("{read} read{first}"), Style::new())?;

@@ -45,7 +45,7 @@ pub(super) fn write(inputs: &[Input], page: &mut Page<'_>) -> io::Result<()> {
     conventions(&ok, &mismatch, page)?;
     list(&mismatch, "no match", page)?;
     list(&undecided, "undecided", page)?;
-    if let Some(most) = undecided.iter().map(|(_, check)| check.readings).max() {
+    if let Some(most) = undecided.iter().map(|(_, check)| check.readings).max().filter(|most| *most > 0) {
         let readings = count(most.into(), "reading", "readings");
         let text = format!(
             "Undecided: none of {readings} tried (what is hashed, how, and how much of the digest \

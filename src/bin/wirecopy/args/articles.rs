@@ -12,6 +12,8 @@ use wirecopy::provenance::Overrides;
 
 use super::reading::{ReadingArgs, size};
 
+const MOST_WORDS: i64 = matching::Options::MOST_WORDS as i64;
+
 /// What every command that reads articles can be told about them.
 #[derive(Args)]
 pub(crate) struct ArticleArgs {
@@ -83,7 +85,7 @@ impl OverrideArgs {
 pub(crate) struct MatchingOptions {
     /// Fewest words of a paragraph that is compared as a paragraph
     #[arg(long, value_name = "N", default_value_t = matching::Options::default().min_words)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=MOST_WORDS))]
     min_words: u32,
 
     /// Least share of the shorter paragraph's word triples that must stand in the other, 0 to 1
@@ -98,7 +100,7 @@ pub(crate) struct MatchingOptions {
 
     /// Fewest words of a verbatim run that is found wherever it stands
     #[arg(long, value_name = "N", default_value_t = matching::Options::default().min_run)]
-    #[arg(value_parser = clap::value_parser!(u32).range(4..))]
+    #[arg(value_parser = clap::value_parser!(u32).range(4..=MOST_WORDS))]
     min_run: u32,
 
     /// Memory that the search for shared text may take beside the articles and what it finds, for

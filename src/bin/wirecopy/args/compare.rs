@@ -44,6 +44,10 @@ pub(crate) struct CompareArgs {
     #[arg(long, short, default_value = "text", help_heading = "Output")]
     pub(crate) format: CompareFormat,
 
+    /// Replace files that are already in the folder that -o names
+    #[arg(long, help_heading = "Output")]
+    pub(crate) force: bool,
+
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 

@@ -42,7 +42,7 @@ pub(crate) enum Color {
 #[command(next_help_heading = "Running")]
 pub(crate) struct RunArgs {
     /// Threads to work with; they change the time but not the result [default: all cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
 
     /// Print nothing on standard error but errors
@@ -56,4 +56,12 @@ pub(crate) struct RunArgs {
     /// TOML file with any long options of this page, `format = "json"`; the command line wins
     #[arg(long, value_name = "FILE.toml")]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// Most threads: more than machines have cores; a system that starts many more stands still.
+const MOST_THREADS: usize = 1024;
+
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    let threads = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST_THREADS);
+    threads.ok_or_else(|| format!("give a number from 1 to {MOST_THREADS}"))
 }

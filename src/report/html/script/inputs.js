@@ -17,7 +17,7 @@ async function viewNames({ query }) {
     { name: "Its name", cell: (row) => (row.name_check ? el(`span.name-${row.name_check.verdict}`, {}, NAME_VERDICTS[row.name_check.verdict]) : el("span.quiet", {}, "no digest")) },
     { name: "Named", cell: (row) => (row.name_check ? el("code", {}, words(row.name_check.named)) : "") },
     { name: "Found", cell: (row) => (row.name_check?.found ? el("code", {}, words(row.name_check.found)) : "") },
-    { name: "Convention", cell: (row) => (row.name_check?.convention ? words(row.name_check.convention) : row.name_check ? `none of ${number(row.name_check.readings)} readings fits` : "") },
+    { name: "Convention", cell: (row) => (row.name_check?.convention ? words(row.name_check.convention) : row.name_check?.readings ? `none of ${number(row.name_check.readings)} readings fits` : "") },
     { name: "Articles", figure: true, cell: (row) => number(row.articles) },
     { name: "Bytes", figure: true, cell: (row) => number(row.bytes) },
     { name: "SHA-256 of the file", cell: (row) => el("code", {}, row.sha256) },
