@@ -50,6 +50,16 @@ impl Distinct {
         words_at(texts, self.places(paragraph)[0])
     }
 
+    /// Stands for several articles in [`Distinct::only_article`].
+    pub(super) const SEVERAL: u32 = u32::MAX;
+
+    /// Returns the article that alone holds one distinct paragraph, or [`Distinct::SEVERAL`].
+    pub(super) fn only_article(&self, paragraph: u32) -> u32 {
+        let places = self.places(paragraph);
+        let (first, last) = (places[0].article, places[places.len() - 1].article);
+        if first == last { first } else { Self::SEVERAL }
+    }
+
     /// Returns the number of articles that hold one distinct paragraph.
     #[must_use]
     pub fn article_count(&self, paragraph: u32) -> usize {

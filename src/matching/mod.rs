@@ -196,8 +196,11 @@ fn contained(
     let (paragraphs, many) = (ranking.paragraphs(), ranking.by_rank(many));
     let needed = |rank: u32| options.needed(many[rank as usize]);
     // A list of alike lines would be a square of pairs that nobody asks for.
-    let apart =
-        |x: u32, y: u32| links::apart(distinct, paragraphs[x as usize], paragraphs[y as usize]).is_some();
+    let only = ranking.by_rank((0..distinct.len() as u32).map(|paragraph| distinct.only_article(paragraph)));
+    let apart = |x: u32, y: u32| {
+        let (of_x, of_y) = (only[x as usize], only[y as usize]);
+        of_x != of_y || of_x == Distinct::SEVERAL
+    };
     let mut pairs = containment::join(shingles, needed, apart);
     for Contained { a, b, .. } in &mut pairs {
         let (x, y) = (paragraphs[*a as usize], paragraphs[*b as usize]);
