@@ -68,7 +68,7 @@ fn within(places: &[Place], star: bool) -> Vec<Link> {
 fn across(distinct: &Distinct, pair: &Contained, limit: usize) -> Vec<Link> {
     let (of_a, of_b) = (distinct.places(pair.a), distinct.places(pair.b));
     if distinct.article_count(pair.a) + distinct.article_count(pair.b) > limit {
-        return apart(distinct, pair.a, pair.b).and_then(|(x, y)| Link::between(x, y)).into_iter().collect();
+        return apart(distinct, pair).and_then(|(x, y)| Link::between(x, y)).into_iter().collect();
     }
     by_article(of_a).flat_map(|x| by_article(of_b).flat_map(move |y| in_turn(x, y))).collect()
 }
@@ -84,8 +84,8 @@ fn in_turn<'p>(x: &'p [Place], y: &'p [Place]) -> impl Iterator<Item = Link> + '
 }
 
 /// The first places of two paragraphs in different articles, if there are any.
-pub(crate) fn apart(distinct: &Distinct, a: u32, b: u32) -> Option<(Place, Place)> {
-    let (of_a, of_b) = (distinct.places(a), distinct.places(b));
+pub(crate) fn apart(distinct: &Distinct, pair: &Contained) -> Option<(Place, Place)> {
+    let (of_a, of_b) = (distinct.places(pair.a), distinct.places(pair.b));
     let (first_a, first_b) = (of_a[0], of_b[0]);
     // Places are in order of their articles, so that one in another article is behind those in the first.
     let behind = |places: &[Place], article: u32| {
@@ -120,7 +120,8 @@ mod tests {
             prop_assume!(distinct.len() == 2);
             let (of_a, of_b) = (distinct.places(0), distinct.places(1));
             let mut all = of_a.iter().flat_map(|&x| of_b.iter().map(move |&y| (x, y)));
-            prop_assert_eq!(apart(&distinct, 0, 1), all.find(|(x, y)| x.article != y.article));
+            let pair = Contained { a: 0, b: 1, shared: 0 };
+            prop_assert_eq!(apart(&distinct, &pair), all.find(|(x, y)| x.article != y.article));
         }
     }
 }

@@ -246,7 +246,7 @@ fn describe(
             folded.hold(distinct.words(texts, pairs[0].a), &texts.vocabulary);
             aligner.forget();
             for (pair, (_, words_b)) in pairs.iter().zip(&mut seconds) {
-                let Some(places) = links::apart(distinct, pair.a, pair.b) else { continue };
+                let Some(places) = links::apart(distinct, pair) else { continue };
                 let share = |paragraph: u32| f64::from(pair.shared) / f64::from(totals[paragraph as usize]);
                 matches.push(ParagraphMatch {
                     paragraphs: (pair.a, pair.b),

@@ -147,7 +147,7 @@ static INSET: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:Bild|Foto|Fotos|Photo|Picture|Image|Quelle): (?:[^\s/:]{{1,30}}[\s/]+){{0,6}}?{agency}(?:(?:, ?|/){agency})*"
     );
     let link = r"Permalink: https?://\S+";
-    Regex::new(&format!(r"\b(?<inset>{credit}|{link})(?:\s|$)")).expect("the form above is valid")
+    Regex::new(&format!(r"(?-u:\b)(?<inset>{credit}|{link})(?:\s|$)")).expect("the form above is valid")
 });
 
 /// Cuts a sentence before and behind what a page put into it.

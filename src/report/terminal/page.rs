@@ -19,6 +19,7 @@ const PROSE_WIDTH: usize = 100;
 
 /// Fewest columns of a note beside its title.
 const NARROWEST: usize = 20;
+
 /// Columns before the text of a section.
 const INDENT: usize = 2;
 
