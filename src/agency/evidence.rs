@@ -133,7 +133,8 @@ impl Reader<'_> {
             // A release service is no agency: its feed is somebody's own announcement, also where
             // an agency hands it on (`(ANI/PRNewswire)`).
             let release = rule.release || meant.iter().any(|agency| agency.kind == FeedKind::Release);
-            let of_picture = rule.photographer && self.is_photographer(matched.trim());
+            let said = matched.trim();
+            let of_picture = rule.photographer && self.is_photographer(said);
             let list = if release { &mut self.releases } else { &mut self.credits };
             let kind = if release { FeedKind::Release } else { FeedKind::Agency };
             let names = meant.iter().filter(|a| a.kind == kind).map(|a| a.name.clone()).collect();
@@ -141,10 +142,10 @@ impl Reader<'_> {
                 rule: rule.id.clone(),
                 level: if of_picture { Level::Photo } else { rule.level },
                 names,
-                text: matched.trim().to_owned(),
+                text: said.to_owned(),
                 bytes: at.map(|at| {
                     let start = at + found.start + (matched.len() - matched.trim_start().len());
-                    start as u32..(start + matched.trim().len()) as u32
+                    start as u32..(start + said.len()) as u32
                 }),
             });
         }

@@ -47,9 +47,10 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
                 Decoded { text, encoding: None, replaced: 0 }
             }
             Err(error) => {
+                let is_cut = error.utf8_error().error_len().is_none();
                 let bytes = error.into_bytes();
                 let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-                nearly_utf8(bytes).unwrap_or_else(|| decode_as(legacy(bytes), bytes))
+                nearly_utf8(bytes, is_cut).unwrap_or_else(|| decode_as(legacy(bytes), bytes))
             }
         }
     };
@@ -61,11 +62,10 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<Decoded> {
 const WHOLE: usize = 10;
 
 /// Decodes UTF-8 with a few stray bytes or a cut end, as files have that were put together or broke off.
-fn nearly_utf8(bytes: &[u8]) -> Option<Decoded> {
+fn nearly_utf8(bytes: &[u8], is_cut: bool) -> Option<Decoded> {
     let text = String::from_utf8_lossy(bytes);
     let replaced = text.matches('\u{fffd}').count();
     let foreign = text.chars().filter(|c| !c.is_ascii()).count();
-    let is_cut = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
     let whole = foreign - replaced;
     (whole >= WHOLE * replaced || is_cut && replaced == 1 && whole > 0).then(|| Decoded {
         text: text.into_owned(),

@@ -100,39 +100,15 @@ pub(super) const FOR_LABELS: [Recipe; 6] =
 pub(super) const UNPACKED_LIMIT: u64 = 256 << 20;
 
 impl Recipe {
-    /// All recipes.
-    pub const ALL: [Self; 25] = [
-        R::AsIs,
-        R::CrlfToLf,
-        R::LfToCrlf,
-        R::FinalLfAdded,
-        R::FinalLfRemoved,
-        R::EndTrimmed,
-        R::BothEndsTrimmed,
-        R::BomRemoved,
-        R::BomAdded,
-        R::Nfc,
-        R::Nfd,
-        R::Utf16ToUtf8,
-        R::Latin1ToUtf8,
-        R::Utf8ToUtf16,
-        R::Utf8ToLatin1,
-        R::Decompressed,
-        R::GitHeaderRemoved,
-        R::WhitespaceCollapsed,
-        R::ZerosRemoved,
-        R::SlashRemoved,
-        R::SlashAdded,
-        R::SchemeRemoved,
-        R::QueryRemoved,
-        R::LowerCase,
-        R::ExtensionRemoved,
-    ];
+    /// All recipes; those that are for several kinds of content come as often.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        [R::AsIs].into_iter().chain(FOR_BYTES).chain(FOR_URLS).chain(FOR_LABELS)
+    }
 
     /// Finds a recipe by its name on the command line and in convention files.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|recipe| recipe.id() == id)
+        Self::all().find(|recipe| recipe.id() == id)
     }
 
     /// The name used on the command line and in convention files, for example `crlf-to-lf`.
@@ -377,7 +353,7 @@ mod tests {
 
     #[test]
     fn ids_are_what_is_stored() {
-        for recipe in Recipe::ALL {
+        for recipe in Recipe::all() {
             assert_eq!(serde_json::to_value(recipe).unwrap(), recipe.id());
             assert_eq!(Recipe::from_id(recipe.id()), Some(recipe));
         }

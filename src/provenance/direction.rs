@@ -175,9 +175,8 @@ fn direction(corpus: &Corpus, credits: &[Credit], namings: &Namings, shared: &Re
     let names = |index: u32| &credits[index as usize].names;
     let (of_a, of_b) = (names(shared.a), names(shared.b));
     let both = credited == 2 && of_a == of_b;
-    let contradict = credited == 2 && !of_a.is_empty() && !of_b.is_empty();
-    let contradict = contradict && of_a.iter().all(|name| !of_b.contains(name));
-    let (from, status) = if contradict {
+    let name_others = !of_a.is_empty() && !of_b.is_empty() && of_a.iter().all(|name| !of_b.contains(name));
+    let (from, status) = if credited == 2 && name_others {
         // Each may have taken over the other's text, or both a statement.
         (None, DirectionStatus::NotEstablished)
     } else if credited > 0 && (both || shared.verdict != Verdict::Quotation) {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use regex::Regex;
 
-use super::forms::expression;
+use super::forms::{closing, expression};
 use super::{Kind, LONGEST_FURNITURE, LONGEST_LINE, ends_as_sentence};
 
 /// Marks titles of other articles, what stands below the forms of the page, and who the author is.
@@ -88,11 +88,7 @@ fn links(body: &str, paragraphs: &[Range<usize>], kinds: &[Kind]) -> Range<usize
     if sentences >= SENTENCES.max(broken_off) { start..kinds.len() } else { 0..0 }
 }
 
-/// What a page has below an article and nowhere else: where to buy it, how to send it on, how to comment.
-static FORM: LazyLock<Regex> = LazyLock::new(|| {
-    let form = r"\brechte an diesem artikel\b|\bbeitrag per e-mail\b|^leave a (?:reply|comment)\b|\byour e-?mail address will not be published\b|\bsave my name, e-?mail";
-    Regex::new(&expression(form)).expect("the form above is valid")
-});
+static FORM: LazyLock<Regex> = LazyLock::new(|| Regex::new(&closing()).expect("the forms are valid"));
 
 /// The paragraphs below the first form of the page: teasers of other articles, or comments. Where they
 /// are half as long as what is above, it is no form that closes an article.

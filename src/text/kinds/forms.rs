@@ -26,11 +26,10 @@ impl Forms {
         Self {
             lines: RegexSet::new(lines).expect("the forms below are valid"),
             line_kinds,
-            needles: Needles::new(BLOCKS.iter().map(|(_, needle, _)| needle), Case::Ignored),
-            blocks: BLOCKS
-                .iter()
+            needles: Needles::new(blocks().map(|(_, needle, _)| needle), Case::Ignored),
+            blocks: blocks()
                 .map(|(kind, _, block)| {
-                    (*kind, Regex::new(&expression(block)).expect("the forms below are valid"))
+                    (kind, Regex::new(&expression(block)).expect("the forms below are valid"))
                 })
                 .collect(),
         }
@@ -41,7 +40,7 @@ impl Forms {
             .then(|| self.lines.matches(text).iter().next().map(|form| self.line_kinds[form]))
             .flatten();
         let block = || {
-            let mut may_fit = [false; BLOCKS.len()];
+            let mut may_fit = [false; BLOCKS.len() + CLOSING.len()];
             self.needles.find(text, |form, _| may_fit[form] = true);
             let forms = self.blocks.iter().zip(may_fit).filter(|(_, may_fit)| *may_fit);
             forms.map(|(form, _)| form).find(|(_, form)| form.is_match(text)).map(|(kind, _)| *kind)
@@ -125,13 +124,9 @@ const BLOCKS: &[(Kind, &str, &str)] = &[
     (Kind::Caption, "picture alliance", r"\bpicture alliance\b[^.!?]*$"),
     (Kind::Caption, "imago images", r"\bimago images\b[^.!?]*$"),
     (Kind::Chrome, "permalink:", r"\bpermalink:"),
-    (Kind::Chrome, "beitrag per e-mail", r"\bbeitrag per e-mail\b"),
     (Kind::Chrome, "beitrag wurde", r"\bbeitrag wurde erfolgreich versandt\b"),
-    (Kind::Chrome, "rechte an diesem artikel", r"\brechte an diesem artikel\b"),
     (Kind::Chrome, "berprüfen sie ihre eingaben", r"^bitte überprüfen sie ihre eingaben\b"),
     (Kind::Chrome, "fehler ist aufgetreten", r"^ein fehler ist aufgetreten\b"),
-    (Kind::Chrome, "save my name", r"\bsave my name, e-?mail"),
-    (Kind::Chrome, "mail address will not", r"\byour e-?mail address will not be published\b"),
     (Kind::Chrome, "required fields", r"\brequired fields are marked\b"),
     (Kind::Chrome, "newsletter", r"\b(sign up|subscribe|register)\b.*\bnewsletter\b"),
     (Kind::Chrome, "newsletter", r"\bnewsletter\b.*\b(sign up|subscribe|inbox)\b"),
@@ -165,6 +160,27 @@ const BLOCKS: &[(Kind, &str, &str)] = &[
     (Kind::Chrome, "use cookies", r"\bwe use cookies\b"),
     (Kind::Chrome, "use of cookies", r"\buse of cookies\b"),
 ];
+
+/// Forms of what a page has below an article and nowhere else: where to buy it, how to send it on, how to
+/// comment. All are [`Kind::Chrome`].
+const CLOSING: &[(&str, &str)] = &[
+    ("beitrag per e-mail", r"\bbeitrag per e-mail\b"),
+    ("rechte an diesem artikel", r"\brechte an diesem artikel\b"),
+    ("save my name", r"\bsave my name, e-?mail"),
+    ("mail address will not", r"\byour e-?mail address will not be published\b"),
+];
+
+/// An expression for the forms that close a page.
+pub(super) fn closing() -> String {
+    let forms: Vec<&str> =
+        CLOSING.iter().map(|(_, form)| *form).chain([r"^leave a (?:reply|comment)\b"]).collect();
+    expression(&forms.join("|"))
+}
+
+/// All forms of longer paragraphs.
+fn blocks() -> impl Iterator<Item = (Kind, &'static str, &'static str)> {
+    BLOCKS.iter().copied().chain(CLOSING.iter().map(|&(needle, form)| (Kind::Chrome, needle, form)))
+}
 
 /// Forms of lines of at most [`LONGEST_LINE`] bytes.
 const CREDIT_LINES: &[&str] = &[
